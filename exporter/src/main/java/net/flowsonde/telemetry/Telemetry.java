@@ -1,0 +1,30 @@
+package net.flowsonde.telemetry;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The registry of all counts of this process. Blocks are made while the pipeline is assembled and then only read. */
+public final class Telemetry {
+    private final List<Counters> all = new CopyOnWriteArrayList<>();
+
+    /** Registers a block of counts, to be written by one thread. */
+    public Counters register(final Counter.Scope scope, final String name) {
+        final Counters counters = new Counters(scope, name);
+        all.add(counters);
+        return counters;
+    }
+
+    public List<Counters> all() {
+        return List.copyOf(all);
+    }
+
+    /** Every block of one scope, in the order of registration. */
+    public List<Counters> all(final Counter.Scope scope) {
+        return all.stream().filter(counters -> counters.scope() == scope).toList();
+    }
+
+    /** The sum of one counter over everything that counts it. */
+    public long total(final Counter counter) {
+        return all.stream().mapToLong(counters -> counters.value(counter)).sum();
+    }
+}
