@@ -278,6 +278,17 @@ public final class PacketLayout {
         return hasPorts;
     }
 
+    /**
+     * Gives a later fragment what only the first of its datagram has: the protocol (an IPv6 fragment names the next extension header)
+     * and the ports.
+     */
+    public void adoptFirstFragment(final int protocol, final int sourcePort, final int destinationPort) {
+        this.protocol = protocol;
+        this.sourcePort = sourcePort;
+        this.destinationPort = destinationPort;
+        hasPorts = true;
+    }
+
     /** Source port; 0 without ports. */
     public int sourcePort() {
         return sourcePort;
