@@ -1,6 +1,7 @@
 package net.flowsonde.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * One destination of records.
@@ -8,4 +9,55 @@ import java.net.URI;
  * @param uri {@code udp://host:port}, {@code tcp://host:port}, {@code file:///path.ipfix}, {@code json:///path} or {@code json:-}
  */
 public record CollectorConfig(URI uri) {
+    /** The port that IANA gives to IPFIX. */
+    public static final int DEFAULT_PORT = 4739;
+
+    /**
+     * Reads a destination as an operator writes it; a network destination without a port gets {@link #DEFAULT_PORT}.
+     *
+     * @throws IllegalArgumentException with what is wrong, to be read after the text itself
+     */
+    public static CollectorConfig parse(final String text) {
+        final URI uri;
+        try {
+            uri = new URI(text);
+        } catch (final URISyntaxException notUri) {
+            throw new IllegalArgumentException("is not a URI, such as udp://192.0.2.1:4739", notUri);
+        }
+        return new CollectorConfig(switch (uri.getScheme() == null ? "" : uri.getScheme()) {
+            case "udp", "tcp" -> network(uri);
+            case "file" -> path(uri);
+            case "json" -> "-".equals(uri.getSchemeSpecificPart()) ? uri : path(uri);
+            case "tls" -> throw new IllegalArgumentException("asks for TLS, which this release does not have; udp and tcp it has");
+            default -> throw new IllegalArgumentException(
+                "has none of the schemes udp, tcp, file and json, as in udp://192.0.2.1:4739 or file:///var/lib/flows.ipfix");
+        });
+    }
+
+    private static URI network(final URI uri) {
+        if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("names no host, as in " + uri.getScheme() + "://192.0.2.1:4739");
+        }
+        if (hasMore(uri) || !(uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))) {
+            throw new IllegalArgumentException("has something after host and port");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("has a port outside of 1 to 65535");
+        }
+        final int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+        return URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + port);
+    }
+
+    private static URI path(final URI uri) {
+        final boolean hasHost = uri.getRawAuthority() != null;
+        if (hasHost || hasMore(uri) || uri.getPath() == null || uri.getPath().length() < 2 || uri.getPath().endsWith("/")) {
+            throw new IllegalArgumentException(
+                "needs the absolute path of a file, as in " + uri.getScheme() + ":///var/lib/flowsonde/flows");
+        }
+        return URI.create(uri.getScheme() + "://" + uri.getRawPath());
+    }
+
+    private static boolean hasMore(final URI uri) {
+        return uri.getRawQuery() != null || uri.getRawFragment() != null;
+    }
 }

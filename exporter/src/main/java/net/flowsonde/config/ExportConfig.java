@@ -1,6 +1,7 @@
 package net.flowsonde.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How records become messages.
@@ -16,6 +17,9 @@ import java.time.Duration;
 public record ExportConfig(
     long observationDomain, long enterpriseNumber, String profile, int mtu, Duration templateRefresh, int templatePackets,
     Duration statisticsInterval) {
+
+    /** Names of the collector profiles that there are. */
+    public static final List<String> PROFILES = List.of("native");
 
     public static final ExportConfig DEFAULT =
         new ExportConfig(1, 32_473, "native", 1_420, Duration.ofSeconds(60), 4_096, Duration.ofSeconds(60));

@@ -1,0 +1,109 @@
+package net.flowsonde.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Prints a configuration, defaults included, as a file that reads back to the same. */
+public final class ConfigWriter {
+    private final StringBuilder yaml = new StringBuilder();
+
+    private ConfigWriter() {
+    }
+
+    public static String write(final FlowsondeConfig config) {
+        return new ConfigWriter().whole(config);
+    }
+
+    private String whole(final FlowsondeConfig config) {
+        capture(config.capture());
+        flow(config.flow());
+        tcp(config.tcp());
+        export(config.export());
+        list("", "collectors", config.collectors().stream().map(collector -> collector.uri().toString()).toList());
+        line("log:");
+        entry("level", config.log().level().name().toLowerCase(Locale.ROOT));
+        entry("repeat-interval", Quantity.format(config.log().repeatInterval()));
+        return yaml.toString();
+    }
+
+    private void capture(final CaptureConfig capture) {
+        line("capture:");
+        list("  ", "interfaces", capture.interfaces());
+        entry("backend", capture.backend().name().toLowerCase(Locale.ROOT));
+        entry("queues", Quantity.formatCount(capture.queues()));
+        entry("filter", quoted(capture.filter()));
+        entry("snap-length", Quantity.formatCount(capture.snapLength()));
+        entry("buffer-size", Quantity.formatSize(capture.bufferSize()));
+        entry("promiscuous", capture.promiscuous());
+        entry("exclude-own", capture.excludeOwn());
+    }
+
+    private void flow(final FlowConfig flow) {
+        line("flow:");
+        entry("cache-size", Quantity.formatCount(flow.cacheSize()));
+        timeouts("tcp", flow.tcp());
+        timeouts("udp", flow.udp());
+        timeouts("icmp", flow.icmp());
+        timeouts("other", flow.other());
+        entry("tcp-memory", Quantity.format(flow.tcpMemory()));
+        entry("key-vlan", flow.keyVlan());
+        entry("key-tunnel", flow.keyTunnel());
+        entry("nesting-limit", Quantity.formatCount(flow.nestingLimit()));
+        entry("fragment-table", Quantity.formatCount(flow.fragmentTable()));
+    }
+
+    private void timeouts(final String protocol, final FlowConfig.Timeouts timeouts) {
+        line("  " + protocol + ":");
+        line("    active-timeout: " + Quantity.format(timeouts.active()));
+        line("    idle-timeout: " + Quantity.format(timeouts.idle()));
+    }
+
+    private void tcp(final TcpConfig tcp) {
+        line("tcp:");
+        entry("idle", Quantity.format(tcp.idle()));
+        entry("zero-window", Quantity.format(tcp.zeroWindow()));
+        entry("retransmissions", Quantity.formatCount(tcp.retransmissions()));
+        entry("half-open", Quantity.format(tcp.halfOpen()));
+        entry("linger", Quantity.format(tcp.linger()));
+        entry("closing-octets", Quantity.formatCount(tcp.closingOctets()));
+    }
+
+    private void export(final ExportConfig export) {
+        line("export:");
+        entry("observation-domain", Quantity.formatCount(export.observationDomain()));
+        entry("enterprise-number", export.enterpriseNumber());
+        entry("profile", export.profile());
+        entry("mtu", Quantity.formatCount(export.mtu()));
+        entry("template-refresh", Quantity.format(export.templateRefresh()));
+        entry("template-packets", Quantity.formatCount(export.templatePackets()));
+        entry("statistics-interval", Quantity.format(export.statisticsInterval()));
+    }
+
+    private void list(final String indent, final String key, final List<String> entries) {
+        line(indent + key + (entries.isEmpty() ? ": []" : ":"));
+        entries.forEach(entry -> line(indent + "  - " + quoted(entry)));
+    }
+
+    private void entry(final String key, final Object value) {
+        line("  " + key + ": " + value);
+    }
+
+    private void line(final String text) {
+        yaml.append(text).append('\n');
+    }
+
+    /** In double quotes, with what YAML would read otherwise escaped. */
+    private static String quoted(final String text) {
+        final StringBuilder quoted = new StringBuilder("\"");
+        text.chars().forEach(character -> {
+            if (character == '"' || character == '\\') {
+                quoted.append('\\').append((char) character);
+            } else if (character < 0x20 || character > 0x7E) {
+                quoted.append(String.format("\\u%04x", character));
+            } else {
+                quoted.append((char) character);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+}

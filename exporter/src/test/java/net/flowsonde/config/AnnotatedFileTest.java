@@ -1,0 +1,81 @@
+package net.flowsonde.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The annotated file that ships with Flowsonde says what the reader does. */
+class AnnotatedFileTest {
+    private static final Path FILE = Path.of("..", "config", "flowsonde.yaml");
+
+    @Test
+    void shouldShipAFileThatHoldsTheDefaults() throws Exception {
+        assertThat(ConfigReader.read(FILE)).isEqualTo(FlowsondeConfig.DEFAULT);
+    }
+
+    @Test
+    void shouldAnnotateEveryKeyWithDefaultAndBounds() throws Exception {
+        final Map<String, String> schema = new LinkedHashMap<>();
+        ConfigReader.read("test", new byte[0], (path, defaultValue, bounds) ->
+            schema.put(path, "Default: " + (defaultValue.isEmpty() ? "\"\"" : defaultValue) + ". Bounds: " + bounds + "."));
+        assertThat(annotations(FILE)).isEqualTo(schema);
+    }
+
+    @Test
+    void shouldPrintAConfigurationThatReadsBackToTheSame() throws Exception {
+        final SplittableRandom random = new SplittableRandom(7);
+        for (int round = 0; round < 200; round++) {
+            final FlowsondeConfig config = randomConfig(random);
+            assertThat(ConfigReader.read("test", ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8), (path, value, bounds) -> { }))
+                .isEqualTo(config);
+        }
+    }
+
+    /** The last comment line before each key that has a value, by the key's whole path. */
+    private static Map<String, String> annotations(final Path file) throws IOException {
+        final Map<String, String> found = new LinkedHashMap<>();
+        final List<String> path = new ArrayList<>();
+        String comment = "";
+        for (final String line : Files.readAllLines(file)) {
+            final String text = line.strip();
+            if (text.startsWith("#")) {
+                comment = text.substring(1).strip();
+            } else if (!text.isEmpty()) {
+                final int depth = (line.length() - line.stripLeading().length()) / 2;
+                path.subList(depth, path.size()).clear();
+                path.add(text.substring(0, text.indexOf(':')));
+                if (!text.endsWith(":")) {
+                    found.put(String.join(".", path), comment);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static FlowsondeConfig randomConfig(final SplittableRandom random) {
+        final FlowConfig.Timeouts timeouts = new FlowConfig.Timeouts(millis(random), millis(random));
+        return new FlowsondeConfig(
+            new CaptureConfig(List.of("eth0", "a\"b\\c:\u00e9"), CaptureConfig.Backend.PCAP, random.nextInt(1, 65), "not port 22 # \t'",
+                random.nextInt(96, 524_288), random.nextLong(1 << 20, 4L << 30), random.nextBoolean(), random.nextBoolean()),
+            new FlowConfig(random.nextInt(1_024, 16_777_216), timeouts, FlowConfig.Timeouts.DEFAULT, timeouts, timeouts, millis(random),
+                random.nextBoolean(), random.nextBoolean(), random.nextInt(1, 17), random.nextInt(16, 1_048_576)),
+            new TcpConfig(millis(random), millis(random), random.nextInt(1, 256), millis(random), Duration.ofSeconds(3), 0),
+            new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
+            List.of(CollectorConfig.parse("udp://192.0.2.1:1"), CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
+            new LogConfig(LogConfig.Level.TRACE, millis(random)));
+    }
+
+    private static Duration millis(final SplittableRandom random) {
+        return Duration.ofMillis(random.nextLong(1_000, 86_400_000));
+    }
+}
