@@ -217,6 +217,15 @@ public final class FlowRecord {
         return offset + HISTORY_OFFSET;
     }
 
+    /** Adds a letter to the connection history; letters past its capacity are left out. */
+    void appendHistory(final char letter) {
+        final int length = historyLength();
+        if (length < HISTORY_CAPACITY) {
+            mutable.putByte(offset + HISTORY_OFFSET + length, (byte) letter);
+            mutable.putByte(offset + HISTORY_LENGTH_OFFSET, (byte) (length + 1));
+        }
+    }
+
     /** Stamp of the first packet of this record in either direction, nanoseconds since 1970. */
     public long flowStartNs() {
         final long forward = startNs(FORWARD);
