@@ -1,6 +1,12 @@
 package net.flowsonde.capture;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import net.flowsonde.config.CaptureConfig;
 import net.flowsonde.telemetry.Counters;
@@ -34,6 +40,33 @@ public final class PacketSources {
      * @param filter  libpcap filter expression; blank for all
      */
     public static PacketSource file(final Path path, final String filter, final Counters counters) {
-        throw new CaptureException("capture files are not built yet: " + path);
+        final FrameFilter compiled = filter.isBlank() ? null : new FrameFilter(filter);
+        if (path.equals(STANDARD_INPUT)) {
+            final StandardInput input = new StandardInput();
+            return new FileSource("standard input", new FileBlocks(input), input::wakeUp, compiled, counters);
+        }
+        final FileSource source = new FileSource(path.toString(), new FileBlocks(open(path)), () -> { }, compiled, counters);
+        try {
+            source.open();
+        } catch (final CaptureException exception) {
+            source.close();
+            throw exception;
+        }
+        return source;
+    }
+
+    private static FileChannel open(final Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                throw new CaptureException(path + ": is a directory, not a capture file");
+            }
+            return FileChannel.open(path, StandardOpenOption.READ);
+        } catch (final NoSuchFileException exception) {
+            throw new CaptureException(path + ": no such file", exception);
+        } catch (final AccessDeniedException exception) {
+            throw new CaptureException(path + ": permission denied", exception);
+        } catch (final IOException exception) {
+            throw new CaptureException(path + ": cannot be read: " + exception.getMessage(), exception);
+        }
     }
 }

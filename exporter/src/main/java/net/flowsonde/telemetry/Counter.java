@@ -15,6 +15,9 @@ public enum Counter {
     KERNEL_DROPS(Scope.QUEUE, "frames that the kernel dropped because our buffer was full"),
     INTERFACE_DROPS(Scope.QUEUE, "frames that the network interface dropped"),
     CAPTURE_ERRORS(Scope.QUEUE, "errors of the capture handle, such as an interface that went down"),
+    // not part of FRAMES_CAPTURED, as frames that a kernel filter leaves out are not either
+    FRAMES_FILTERED(Scope.QUEUE, "frames of a file that the filter left out"),
+    FRAMES_LOOPBACK_COPIES(Scope.QUEUE, "second sights of frames on the loopback interface, left out"),
 
     // ---- decode, by queue: one for each verdict of the decoder but DECODED
     DECODE_IPV4_OPTIONS_TRUNCATED(Scope.QUEUE, "IPv4 packets captured only to within their options"),
