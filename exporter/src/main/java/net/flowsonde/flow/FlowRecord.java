@@ -52,6 +52,14 @@ public final class FlowRecord {
     /** Longest connection history that is kept, characters. */
     public static final int HISTORY_CAPACITY = 16;
 
+    static final int MAC_ADDRESS_LENGTH = 6;
+    static final int IPV4_ADDRESS_LENGTH = 4;
+    static final int IPV6_ADDRESS_LENGTH = 16;
+    static final int PROTOCOL_ICMP = 1;
+    static final int PROTOCOL_TCP = 6;
+    static final int PROTOCOL_UDP = 17;
+    static final int PROTOCOL_ICMPV6 = 58;
+
     private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
     // key: 48 octets, compared as six longs
@@ -65,29 +73,32 @@ public final class FlowRecord {
     static final int IP_VERSION_OFFSET = 37;
     static final int KEY_VLAN_OFFSET = 38;
     static final int KEY_TUNNEL_OFFSET = 40;
+    // the rest of the first cache line: what every packet of a flow reads
+    private static final int LAST_PACKET_NS_OFFSET = 48;
+    private static final int FLAGS_OFFSET = 56;
+    private static final int START_TICK_OFFSET = 60;
     // common
-    private static final int FLOW_ID_OFFSET = 48;
-    private static final int HANDSHAKE_SERVER_RTT_NS_OFFSET = 56;
-    private static final int HANDSHAKE_CLIENT_RTT_NS_OFFSET = 64;
-    private static final int APPLICATION_RESPONSE_TIME_NS_OFFSET = 72;
-    private static final int TUNNEL_ID_OFFSET = 80;
-    private static final int TCP_IDLE_BEFORE_TEARDOWN_MS_OFFSET = 88;
-    private static final int TCP_RESET_EVIDENCE_OFFSET = 92;
-    private static final int FLAGS_OFFSET = 96;
-    private static final int TCP_TEARDOWN_REASON_OFFSET = 100;
-    private static final int TCP_TEARDOWN_INITIATOR_OFFSET = 101;
-    private static final int TCP_TEARDOWN_PHASE_OFFSET = 102;
-    private static final int TCP_TEARDOWN_IMPACT_OFFSET = 103;
-    private static final int TCP_RESET_MPTCP_REASON_OFFSET = 104;
-    private static final int FLOW_END_REASON_OFFSET = 105;
-    private static final int TUNNEL_TYPE_OFFSET = 106;
-    private static final int TUNNEL_IP_VERSION_OFFSET = 107;
-    private static final int TUNNEL_SOURCE_ADDRESS_OFFSET = 108;
-    private static final int TUNNEL_DESTINATION_ADDRESS_OFFSET = 124;
-    private static final int SOURCE_MAC_ADDRESS_OFFSET = 140;
-    private static final int DESTINATION_MAC_ADDRESS_OFFSET = 146;
-    private static final int HISTORY_LENGTH_OFFSET = 152;
-    private static final int HISTORY_OFFSET = 153;
+    private static final int FLOW_ID_OFFSET = 64;
+    private static final int HANDSHAKE_SERVER_RTT_NS_OFFSET = 72;
+    private static final int HANDSHAKE_CLIENT_RTT_NS_OFFSET = 80;
+    private static final int APPLICATION_RESPONSE_TIME_NS_OFFSET = 88;
+    private static final int TUNNEL_ID_OFFSET = 96;
+    private static final int TCP_IDLE_BEFORE_TEARDOWN_MS_OFFSET = 104;
+    private static final int TCP_RESET_EVIDENCE_OFFSET = 108;
+    private static final int TCP_TEARDOWN_REASON_OFFSET = 112;
+    private static final int TCP_TEARDOWN_INITIATOR_OFFSET = 113;
+    private static final int TCP_TEARDOWN_PHASE_OFFSET = 114;
+    private static final int TCP_TEARDOWN_IMPACT_OFFSET = 115;
+    private static final int TCP_RESET_MPTCP_REASON_OFFSET = 116;
+    private static final int FLOW_END_REASON_OFFSET = 117;
+    private static final int TUNNEL_TYPE_OFFSET = 118;
+    private static final int TUNNEL_IP_VERSION_OFFSET = 119;
+    private static final int HISTORY_LENGTH_OFFSET = 120;
+    private static final int HISTORY_OFFSET = 121;
+    private static final int TUNNEL_SOURCE_ADDRESS_OFFSET = 144;
+    private static final int TUNNEL_DESTINATION_ADDRESS_OFFSET = 160;
+    private static final int SOURCE_MAC_ADDRESS_OFFSET = 176;
+    private static final int DESTINATION_MAC_ADDRESS_OFFSET = 182;
     static final int COMMON_END = 192;
     // one direction, offsets from its start
     private static final int PACKETS_OFFSET = 0;
@@ -96,27 +107,28 @@ public final class FlowRecord {
     private static final int PAYLOAD_OCTETS_OFFSET = 24;
     private static final int START_NS_OFFSET = 32;
     private static final int END_NS_OFFSET = 40;
-    private static final int TCP_RETRANSMITTED_PACKETS_OFFSET = 48;
-    private static final int TCP_OUT_OF_ORDER_PACKETS_OFFSET = 52;
-    private static final int TCP_ZERO_WINDOW_PACKETS_OFFSET = 56;
-    private static final int TCP_UNACKED_OCTETS_OFFSET = 60;
-    private static final int TCP_RST_COUNT_OFFSET = 64;
-    private static final int FRAGMENTS_OFFSET = 68;
-    private static final int MAX_FRAME_LENGTH_OFFSET = 72;
-    private static final int INGRESS_INTERFACE_OFFSET = 76;
-    private static final int EGRESS_INTERFACE_OFFSET = 80;
-    private static final int FLOW_LABEL_IPV6_OFFSET = 84;
-    private static final int MPLS_TOP_LABEL_STACK_SECTION_OFFSET = 88;
-    private static final int VLAN_ID_OFFSET = 92;
-    private static final int CUSTOMER_VLAN_ID_OFFSET = 94;
-    private static final int TCP_CONTROL_BITS_OFFSET = 96;
-    private static final int TCP_MAXIMUM_SEGMENT_SIZE_OFFSET = 98;
-    private static final int TCP_WINDOW_SIZE_OFFSET = 100;
-    private static final int ICMP_TYPE_CODE_OFFSET = 102;
-    private static final int TCP_WINDOW_SCALE_OFFSET = 104;
-    private static final int MINIMUM_TTL_OFFSET = 105;
-    private static final int MAXIMUM_TTL_OFFSET = 106;
-    private static final int IP_CLASS_OF_SERVICE_OFFSET = 107;
+    private static final int MAX_FRAME_LENGTH_OFFSET = 48;
+    private static final int TCP_CONTROL_BITS_OFFSET = 52;
+    private static final int TCP_WINDOW_SIZE_OFFSET = 54;
+    private static final int TCP_MAXIMUM_SEGMENT_SIZE_OFFSET = 56;
+    private static final int TCP_WINDOW_SCALE_OFFSET = 58;
+    private static final int MINIMUM_TTL_OFFSET = 59;
+    private static final int MAXIMUM_TTL_OFFSET = 60;
+    private static final int IP_CLASS_OF_SERVICE_OFFSET = 61;
+    private static final int ICMP_TYPE_CODE_OFFSET = 62;
+    // the second cache line of a direction: what few packets write
+    private static final int TCP_RETRANSMITTED_PACKETS_OFFSET = 64;
+    private static final int TCP_OUT_OF_ORDER_PACKETS_OFFSET = 68;
+    private static final int TCP_ZERO_WINDOW_PACKETS_OFFSET = 72;
+    private static final int TCP_UNACKED_OCTETS_OFFSET = 76;
+    private static final int TCP_RST_COUNT_OFFSET = 80;
+    private static final int FRAGMENTS_OFFSET = 84;
+    private static final int INGRESS_INTERFACE_OFFSET = 88;
+    private static final int EGRESS_INTERFACE_OFFSET = 92;
+    private static final int FLOW_LABEL_IPV6_OFFSET = 96;
+    private static final int MPLS_TOP_LABEL_STACK_SECTION_OFFSET = 100;
+    private static final int VLAN_ID_OFFSET = 104;
+    private static final int CUSTOMER_VLAN_ID_OFFSET = 106;
     private static final int TCP_TTL_RST_OFFSET = 108;
     private static final int DIRECTION_LENGTH = 128;
 
@@ -180,12 +192,39 @@ public final class FlowRecord {
 
     /** The client's port; 0 for protocols without ports. */
     public int sourcePort() {
-        return buffer.getShort(offset + (hasFlag(FLAG_CLIENT_IS_HIGH) ? HIGH_PORT_OFFSET : LOW_PORT_OFFSET), NATIVE) & 0xFFFF;
+        return isIcmp() ? 0 : buffer.getShort(offset + (hasFlag(FLAG_CLIENT_IS_HIGH) ? HIGH_PORT_OFFSET : LOW_PORT_OFFSET), NATIVE) & 0xFFFF;
     }
 
     /** The server's port; 0 for protocols without ports. */
     public int destinationPort() {
-        return buffer.getShort(offset + (hasFlag(FLAG_CLIENT_IS_HIGH) ? LOW_PORT_OFFSET : HIGH_PORT_OFFSET), NATIVE) & 0xFFFF;
+        return isIcmp() ? 0 : buffer.getShort(offset + (hasFlag(FLAG_CLIENT_IS_HIGH) ? LOW_PORT_OFFSET : HIGH_PORT_OFFSET), NATIVE) & 0xFFFF;
+    }
+
+    /** Identifier of an exchange of ICMP queries (echo and its like); 0 for every other ICMP message and every other protocol. */
+    public int icmpIdentifier() {
+        return isIcmp() ? buffer.getShort(offset + LOW_PORT_OFFSET, NATIVE) & 0xFFFF : 0;
+    }
+
+    private boolean isIcmp() {
+        return protocol() == PROTOCOL_ICMP || protocol() == PROTOCOL_ICMPV6;
+    }
+
+    /** Newest stamp of the flow, over all of its records; only for the table. */
+    long lastPacketNs() {
+        return buffer.getLong(offset + LAST_PACKET_NS_OFFSET, NATIVE);
+    }
+
+    void lastPacketNs(final long value) {
+        mutable.putLong(offset + LAST_PACKET_NS_OFFSET, value, NATIVE);
+    }
+
+    /** When this record began, in coarse ticks that wrap; only for the table, which keeps it in the line that every packet reads. */
+    int startTick() {
+        return buffer.getInt(offset + START_TICK_OFFSET, NATIVE);
+    }
+
+    void startTick(final int value) {
+        mutable.putInt(offset + START_TICK_OFFSET, value, NATIVE);
     }
 
     /** Where the outer source address of the tunnel lies, as the client's packets have it; see {@link #tunnelIpVersion()}. */
@@ -206,6 +245,18 @@ public final class FlowRecord {
     /** Where the six octets of destinationMacAddress (80) lie. */
     public int destinationMacAddressOffset() {
         return offset + DESTINATION_MAC_ADDRESS_OFFSET;
+    }
+
+    void macAddresses(final DirectBuffer source, final int sourceMacOffset, final int destinationMacOffset) {
+        mutable.putBytes(offset + SOURCE_MAC_ADDRESS_OFFSET, source, sourceMacOffset, MAC_ADDRESS_LENGTH);
+        mutable.putBytes(offset + DESTINATION_MAC_ADDRESS_OFFSET, source, destinationMacOffset, MAC_ADDRESS_LENGTH);
+    }
+
+    /** Copies the outer addresses; their length follows from {@link #tunnelIpVersion()}. */
+    void tunnelAddresses(final DirectBuffer source, final int sourceAddressOffset, final int destinationAddressOffset) {
+        final int length = tunnelIpVersion() == 4 ? IPV4_ADDRESS_LENGTH : IPV6_ADDRESS_LENGTH;
+        mutable.putBytes(offset + TUNNEL_SOURCE_ADDRESS_OFFSET, source, sourceAddressOffset, length);
+        mutable.putBytes(offset + TUNNEL_DESTINATION_ADDRESS_OFFSET, source, destinationAddressOffset, length);
     }
 
     /** Letters of the connection history, at most {@link #HISTORY_CAPACITY}, at {@link #historyOffset()}. */

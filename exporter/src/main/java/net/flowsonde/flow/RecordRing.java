@@ -1,5 +1,6 @@
 package net.flowsonde.flow;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
@@ -16,6 +17,11 @@ public final class RecordRing {
     /** Message type of a {@link FlowRecord}. */
     public static final int FLOW_RECORD = 1;
 
+    private static final int SPINS = 100;
+    /** Short enough to come back long before the consumer has emptied a ring, long enough to leave it the core. */
+    private static final long PARK_NS = 50_000;
+    private static final int CACHE_LINE_LENGTH = 64;
+
     private final OneToOneRingBuffer ring;
     private final BooleanSupplier isWaitingAllowed;
 
@@ -25,19 +31,35 @@ public final class RecordRing {
      */
     public RecordRing(final int capacity, final BooleanSupplier isWaitingAllowed) {
         ring = new OneToOneRingBuffer(new UnsafeBuffer(
-            BufferUtil.allocateDirectAligned(capacity + RingBufferDescriptor.TRAILER_LENGTH, 64)));
+            BufferUtil.allocateDirectAligned(capacity + RingBufferDescriptor.TRAILER_LENGTH, CACHE_LINE_LENGTH)));
         this.isWaitingAllowed = isWaitingAllowed;
     }
 
     /** Copies one record into the ring; false when it was full. Producer only. */
     public boolean offer(final int type, final DirectBuffer record, final int offset, final int length) {
-        while (!ring.write(type, record, offset, length)) {
-            if (!isWaitingAllowed.getAsBoolean()) {
-                return false;
+        return ring.write(type, record, offset, length) || offerWaiting(type, record, offset, length);
+    }
+
+    private boolean offerWaiting(final int type, final DirectBuffer record, final int offset, final int length) {
+        for (int attempt = 0; isWaitingAllowed.getAsBoolean(); attempt++) {
+            if (attempt < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(PARK_NS);
             }
-            Thread.yield();
+            if (ring.write(type, record, offset, length)) {
+                return true;
+            }
         }
-        return true;
+        return false;
+    }
+
+    /**
+     * Whether records that can be finished later are welcome now: the ring is less than half full, or its producer may wait. The other
+     * half is kept for those that cannot be put off. Producer only.
+     */
+    boolean isRoomy() {
+        return ring.size() < ring.capacity() >> 1 || isWaitingAllowed.getAsBoolean();
     }
 
     /** Hands over at most {@code limit} records and says how many there were. Consumer only. */

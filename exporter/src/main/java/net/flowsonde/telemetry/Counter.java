@@ -91,12 +91,30 @@ public enum Counter {
     // ---- the account of a queue: FRAMES_CAPTURED = FRAMES_OWN_TRAFFIC + FRAMES_BEFORE_START + FRAMES_METERED + FRAMES_NOT_METERED
     FRAMES_METERED(Scope.QUEUE, "frames counted in a flow"),
     FRAMES_NOT_METERED(Scope.QUEUE, "frames without an IP packet that could be metered"),
+    PACKETS_METERED(Scope.QUEUE, "packets on the wire that those frames stand for"),
+    OCTETS_METERED(Scope.QUEUE, "octets of those packets, from the IP header on"),
+    FRAMES_COALESCED(Scope.QUEUE, "frames metered as several packets, by the kernel's segment size or by an estimate"),
+    FRAMES_ESTIMATED(Scope.QUEUE, "coalesced frames whose packets are an estimate from segment size or MTU"),
+    ICMP_ERRORS_TIED(Scope.QUEUE, "ICMP errors that quoted a packet of a flow in the cache"),
     FLOWS_CREATED(Scope.QUEUE, "flows opened"),
-    // once every flow is flushed: FRAMES_METERED = FRAMES_RECORDED + FRAMES_RING_FULL
+    FLOWS_ACTIVE(Scope.QUEUE, "flows in the cache that have something to export"),
+    FLOWS_PEAK(Scope.QUEUE, "most flows that were in the cache at one time"),
+    FLOWS_DORMANT(Scope.QUEUE, "silent TCP connections that are remembered although their record has been exported"),
+    EMERGENCY_EXPIRIES(Scope.QUEUE, "flows that had to leave a full cache"),
+    // once every flow is flushed: FRAMES_METERED = FRAMES_RECORDED + FRAMES_RING_FULL, and the same for packets and octets
     RECORDS_CREATED(Scope.QUEUE, "flow records finished and handed to the export thread"),
+    RECORDS_IDLE(Scope.QUEUE, "those of them with flowEndReason 1, idle timeout"),
+    RECORDS_ACTIVE(Scope.QUEUE, "those of them with flowEndReason 2, active timeout"),
+    RECORDS_END_DETECTED(Scope.QUEUE, "those of them with flowEndReason 3, end of flow detected"),
+    RECORDS_FORCED(Scope.QUEUE, "those of them with flowEndReason 4, forced end"),
+    RECORDS_LACK_OF_RESOURCES(Scope.QUEUE, "those of them with flowEndReason 5, lack of resources"),
     RECORDS_RING_FULL(Scope.QUEUE, "flow records dropped because the export thread did not keep up"),
     FRAMES_RECORDED(Scope.QUEUE, "frames counted in the records that were handed over"),
+    PACKETS_RECORDED(Scope.QUEUE, "packets counted in the records that were handed over"),
+    OCTETS_RECORDED(Scope.QUEUE, "octets counted in the records that were handed over"),
     FRAMES_RING_FULL(Scope.QUEUE, "frames counted in the records that were dropped"),
+    PACKETS_RING_FULL(Scope.QUEUE, "packets counted in the records that were dropped"),
+    OCTETS_RING_FULL(Scope.QUEUE, "octets counted in the records that were dropped"),
 
     // ---- the account of the export thread: sum of RECORDS_CREATED over queues = RECORDS_RECEIVED
     RECORDS_RECEIVED(Scope.EXPORT, "flow records taken over by the export thread"),
