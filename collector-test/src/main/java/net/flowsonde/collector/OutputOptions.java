@@ -1,0 +1,41 @@
+package net.flowsonde.collector;
+
+import java.io.PrintStream;
+import picocli.CommandLine.Option;
+
+/** What both commands print, and how. */
+final class OutputOptions {
+    @Option(names = "--json", description = "Print one JSON object a line instead of a table.")
+    private boolean json;
+
+    @Option(names = "--summary", description = "Print only sums at the end; with --json as one object.")
+    private boolean summaryOnly;
+
+    @Option(names = "--mtu", paramLabel = "OCTETS", defaultValue = "1472",
+        description = "Most octets of a message over UDP; the default fits Ethernet over IPv4.")
+    private int mtu;
+
+    /** Most octets of a message over UDP. */
+    int mtu() {
+        return mtu;
+    }
+
+    RecordListener recordListener(final PrintStream out) {
+        if (summaryOnly) {
+            return dataRecord -> { };
+        }
+        return json ? new JsonOutput(out) : new TableOutput(out);
+    }
+
+    void printEnd(final Summary summary, final PrintStream out, final PrintStream err) {
+        if (!summaryOnly) {
+            out.flush();
+            summary.print(err);
+        } else if (json) {
+            out.println(summary.toJson());
+        } else {
+            summary.print(out);
+        }
+        out.flush();
+    }
+}
