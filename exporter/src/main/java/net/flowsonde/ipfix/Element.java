@@ -29,7 +29,7 @@ public record Element(
         return new Element(
             enterpriseNumber == IANA ? IANA_REVERSE : enterpriseNumber, enterpriseNumber == IANA ? id : id | REVERSE_BIT,
             "reverse" + Character.toUpperCase(name.charAt(0)) + name.substring(1), type, semantics, units, rangeBegin, rangeEnd,
-            "Reverse direction (server to client): " + description);
+            "Server to client: " + description);
     }
 
     /** Defined by Flowsonde, not by IANA. */

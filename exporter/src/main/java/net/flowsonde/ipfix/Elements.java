@@ -1,18 +1,13 @@
 package net.flowsonde.ipfix;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import net.flowsonde.config.ExportConfig;
 
 /** Every element that a profile exports, for documentation. */
 public final class Elements {
-    /** The profile that carries everything. */
-    public static final String NATIVE = "native";
-
     private Elements() {
-    }
-
-    /** Names of the profiles there are. */
-    public static List<String> profiles() {
-        return List.of(NATIVE);
     }
 
     /**
@@ -21,10 +16,14 @@ public final class Elements {
      * @param enterpriseNumber  of our own elements
      */
     public static List<Element> all(final String profile, final long enterpriseNumber) {
-        if (!profiles().contains(profile)) {
-            throw new IllegalArgumentException("unknown profile " + profile + "; there is " + String.join(", ", profiles()));
+        if (!ExportConfig.PROFILES.contains(profile)) {
+            throw new IllegalArgumentException(
+                "unknown profile " + profile + "; there is " + String.join(", ", ExportConfig.PROFILES));
         }
-        EnterpriseNumber.check(enterpriseNumber);
-        return List.of();
+        final OwnElements own = new OwnElements(enterpriseNumber);
+        final Set<Element> elements = new LinkedHashSet<>();
+        new FlowElements(own).all().forEach(field -> elements.add(field.element()));
+        new OptionsElements(own).all().forEach(template -> elements.addAll(template.elements()));
+        return List.copyOf(elements);
     }
 }

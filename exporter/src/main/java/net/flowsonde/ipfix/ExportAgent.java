@@ -1,11 +1,21 @@
 package net.flowsonde.ipfix;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.Telemetry;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 /** The one export thread: rings to records, records to messages, messages to collectors. */
 public final class ExportAgent implements Agent {
@@ -17,6 +27,15 @@ public final class ExportAgent implements Agent {
         REPLAY
     }
 
+    private static final int DRAIN_LIMIT = 256;
+
+    private final List<RecordRing> rings;
+    private final List<RecordExporter> exporters = new ArrayList<>();
+    private final Counters counters;
+    private final NanoClock clock;
+    private final FlowRecord flow = new FlowRecord();
+    private final MessageHandler onRecord = this::onRecord;
+
     /**
      * @param rings       one a queue
      * @param sinks       one a collector, from {@code MessageSinks.open}; closed by {@link #onClose}
@@ -25,20 +44,78 @@ public final class ExportAgent implements Agent {
     public ExportAgent(
         final ExportConfig config, final List<RecordRing> rings, final List<MessageSink> sinks, final Telemetry telemetry,
         final Supplier<List<ObservedInterface>> interfaces, final Pace pace) {
+        this(config, rings, sinks, telemetry, interfaces, pace, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
+    }
+
+    ExportAgent(
+        final ExportConfig config, final List<RecordRing> rings, final List<MessageSink> sinks, final Telemetry telemetry,
+        final Supplier<List<ObservedInterface>> interfaces, final Pace pace, final EpochClock epochClock, final NanoClock nanoClock) {
+        this.rings = List.copyOf(rings);
+        clock = nanoClock;
+        counters = telemetry.register(Counter.Scope.EXPORT, "export");
+        final OwnElements own = new OwnElements(config.enterpriseNumber());
+        final OptionsElements optionsElements = new OptionsElements(own);
+        final List<Element> ownElements =
+            Elements.all(config.profile(), config.enterpriseNumber()).stream().filter(Element::isOwn).toList();
+        for (final MessageSink sink : sinks) {
+            final OptionsRecords options = new OptionsRecords(
+                config, optionsElements, ownElements, telemetry, sink.counters(), exporters.size() + 1, interfaces);
+            exporters.add(switch (sink.encoding()) {
+                case IPFIX -> new IpfixExporter(config, sink, pace, own, optionsElements, options, epochClock, nanoClock);
+                case JSON_LINES -> new JsonExporter(sink, pace, own, nanoClock);
+            });
+        }
     }
 
     @Override
     public int doWork() {
-        return 0;
+        return workExporters() + drainRings();
     }
 
     /** Drains the rings, whose producers must have finished, sends everything with the last statistics, and closes the sinks. */
     @Override
     public void onClose() {
+        exporters.forEach(RecordExporter::onDraining);
+        while (drainRings() != 0) {
+            workExporters();
+        }
+        exporters.forEach(RecordExporter::close);
     }
 
     @Override
     public String roleName() {
         return "export";
+    }
+
+    private int drainRings() {
+        int records = 0;
+        for (int i = 0; i < rings.size(); i++) {
+            records += rings.get(i).drain(onRecord, DRAIN_LIMIT);
+        }
+        return records;
+    }
+
+    private int workExporters() {
+        final long nowNs = clock.nanoTime();
+        int work = 0;
+        for (int i = 0; i < exporters.size(); i++) {
+            work += exporters.get(i).doWork(nowNs);
+        }
+        return work;
+    }
+
+    private void onRecord(final int type, final MutableDirectBuffer buffer, final int offset, final int length) {
+        if (type == RecordRing.FLOW_RECORD) {
+            onFlow(flow.wrap(buffer, offset));
+        }
+    }
+
+    private void onFlow(final FlowRecord record) {
+        counters.increment(Counter.RECORDS_RECEIVED);
+        counters.add(Counter.RECORD_PACKETS_RECEIVED, MessageContents.packets(record));
+        counters.add(Counter.RECORD_OCTETS_RECEIVED, MessageContents.octets(record));
+        for (int i = 0; i < exporters.size(); i++) {
+            exporters.get(i).onFlow(record);
+        }
     }
 }

@@ -51,6 +51,10 @@ public interface MessageSink extends AutoCloseable {
     /** Housekeeping (reconnects, flushes), called at least ten times a second. */
     int doWork(long nowNs);
 
+    /** No traffic waits behind the messages that follow: the sink may slow them down, by refusing, to what the receiver can take. */
+    default void onDraining() {
+    }
+
     /** Everything taken so far is on its way or on disk. */
     void flush();
 

@@ -118,12 +118,29 @@ public enum Counter {
 
     // ---- the account of the export thread: sum of RECORDS_CREATED over queues = RECORDS_RECEIVED
     RECORDS_RECEIVED(Scope.EXPORT, "flow records taken over by the export thread"),
+    RECORD_PACKETS_RECEIVED(Scope.EXPORT, "packets counted in those records, both directions"),
+    RECORD_OCTETS_RECEIVED(Scope.EXPORT, "octets counted in those records, both directions"),
 
     // ---- the account of a collector, once it is flushed: RECORDS_RECEIVED = RECORDS_SENT + RECORDS_DROPPED
     RECORDS_SENT(Scope.COLLECTOR, "flow records sent"),
     RECORDS_DROPPED(Scope.COLLECTOR, "flow records dropped because the collector was away or did not keep up"),
+    // RECORDS_DROPPED = RECORDS_REFUSED + RECORDS_LOST; the packets and octets of the records sent and dropped add up alike
+    RECORDS_REFUSED(Scope.COLLECTOR, "flow records dropped before they were on their way: collector away, queue or disk full"),
+    RECORDS_LOST(Scope.COLLECTOR, "flow records dropped on their way: the connection broke or the network refused them"),
+    RECORD_PACKETS_SENT(Scope.COLLECTOR, "packets counted in the flow records sent"),
+    RECORD_OCTETS_SENT(Scope.COLLECTOR, "octets counted in the flow records sent"),
+    RECORD_PACKETS_DROPPED(Scope.COLLECTOR, "packets counted in the flow records dropped"),
+    RECORD_OCTETS_DROPPED(Scope.COLLECTOR, "octets counted in the flow records dropped"),
+    OPTIONS_RECORDS_SENT(Scope.COLLECTOR, "options data records sent"),
+    TEMPLATE_MESSAGES_SENT(Scope.COLLECTOR, "messages with templates sent"),
     MESSAGES_SENT(Scope.COLLECTOR, "messages sent"),
-    OCTETS_SENT(Scope.COLLECTOR, "octets of the messages sent");
+    MESSAGES_LOST(Scope.COLLECTOR, "messages lost on their way"),
+    OCTETS_SENT(Scope.COLLECTOR, "octets of the messages sent"),
+    SESSIONS_OPENED(Scope.COLLECTOR, "transport sessions opened with the collector"),
+    SESSIONS_BROKEN(Scope.COLLECTOR, "transport sessions that the collector or the network ended"),
+    CONNECT_FAILURES(Scope.COLLECTOR, "attempts to reach the collector that failed"),
+    PORT_UNREACHABLE(Scope.COLLECTOR, "messages answered with ICMP port unreachable"),
+    SEND_ERRORS(Scope.COLLECTOR, "errors of the socket or the file that sends");
 
     /** What kind of thing counts. */
     public enum Scope { QUEUE, EXPORT, COLLECTOR }

@@ -1,7 +1,5 @@
 package net.flowsonde.transport;
 
-import java.net.URI;
-import java.util.Optional;
 import net.flowsonde.config.CollectorConfig;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.ipfix.ExportAgent.Pace;
@@ -13,17 +11,11 @@ public final class MessageSinks {
     private MessageSinks() {
     }
 
-    /** What is wrong with a collector's URI, in one line that names it; empty when nothing is. Touches neither network nor disk. */
-    public static Optional<String> problemOf(final URI uri) {
-        return Optional.empty();
-    }
-
     /**
      * Opens a sink and registers its counts. A collector that cannot be reached or resolved yet is tried again later; a file that
      * cannot be written is an error now.
      *
-     * @throws IllegalArgumentException       with {@link #problemOf}
-     * @throws java.io.UncheckedIOException  when a file cannot be opened
+     * @throws java.io.UncheckedIOException when a file cannot be opened
      */
     public static MessageSink open(
         final CollectorConfig collector, final ExportConfig export, final Telemetry telemetry, final Pace pace) {

@@ -1,0 +1,201 @@
+package net.flowsonde.ipfix;
+
+import static net.flowsonde.flow.FlowRecord.FORWARD;
+import static net.flowsonde.flow.FlowRecord.NO_VLAN;
+import static net.flowsonde.flow.FlowRecord.REVERSE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import net.flowsonde.flow.FlowRecord;
+
+/**
+ * The one list of what a flow record holds: templates, record writer, JSON lines, the {@code elements} command and the RFC 5610 records
+ * are all derived from its rows. In a record the fields of the reverse direction stand before those of the forward direction: nfdump
+ * takes most elements of RFC 5103 for their forward twin and keeps the last it meets, which then is the right one.
+ */
+final class FlowElements {
+    private static final IntPredicate ALWAYS = shape -> true;
+    private static final long NS_PER_US = 1_000;
+    private static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
+    private static final long VXLAN_SEGMENT = 1L << 56;
+    private static final IntFunction<String> NO_NAMES = null;
+
+    private final List<FlowField> reverse = new ArrayList<>();
+    private final List<FlowField> forward = new ArrayList<>();
+    private final List<FlowField> all = new ArrayList<>();
+
+    FlowElements(final OwnElements own) {
+        addKey();
+        addCounts(own);
+        addIp();
+        addLink(own);
+        addTcp(own);
+        addTeardown(own);
+        addTunnel(own);
+        all.addAll(reverse);
+        all.addAll(forward);
+    }
+
+    /** Every row, in the order of a record. */
+    List<FlowField> all() {
+        return all;
+    }
+
+    /** The rows that apply to a shape, in the order of a record. */
+    List<FlowField> of(final int shape) {
+        return all.stream().filter(field -> field.appliesTo(shape)).toList();
+    }
+
+    /** The rows that apply to a shape, in an order for a person: those of the forward direction first. */
+    List<FlowField> readable(final int shape) {
+        return Stream.concat(forward.stream(), reverse.stream()).filter(field -> field.appliesTo(shape)).toList();
+    }
+
+    private void addKey() {
+        number(IanaElements.FLOW_ID, 8, ALWAYS, FlowRecord::flowId);
+        octets(IanaElements.SOURCE_IPV4_ADDRESS, 4, FlowShape::isIpv4, FlowRecord::sourceAddressOffset);
+        octets(IanaElements.DESTINATION_IPV4_ADDRESS, 4, FlowShape::isIpv4, FlowRecord::destinationAddressOffset);
+        octets(IanaElements.SOURCE_IPV6_ADDRESS, 16, FlowShape::isIpv6, FlowRecord::sourceAddressOffset);
+        octets(IanaElements.DESTINATION_IPV6_ADDRESS, 16, FlowShape::isIpv6, FlowRecord::destinationAddressOffset);
+        number(IanaElements.SOURCE_TRANSPORT_PORT, 2, FlowShape::hasPorts, FlowRecord::sourcePort);
+        number(IanaElements.DESTINATION_TRANSPORT_PORT, 2, FlowShape::hasPorts, FlowRecord::destinationPort);
+        code(IanaElements.PROTOCOL_IDENTIFIER, ALWAYS, FlowRecord::protocol, CodeNames::protocol);
+        code(IanaElements.BIFLOW_DIRECTION, ALWAYS,
+            flow -> flow.hasFlag(FlowRecord.FLAG_DIRECTION_INFERRED) ? 0 : 1, CodeNames::biflowDirection);
+    }
+
+    private void addCounts(final OwnElements own) {
+        number(IanaElements.FLOW_START_NANOSECONDS, 8, ALWAYS, FlowRecord::flowStartNs);
+        number(IanaElements.FLOW_END_NANOSECONDS, 8, ALWAYS, FlowRecord::flowEndNs);
+        reverseNumber(IanaElements.FLOW_START_NANOSECONDS, 8, ALWAYS, FlowRecord::startNs, NO_NAMES);
+        reverseNumber(IanaElements.FLOW_END_NANOSECONDS, 8, ALWAYS, FlowRecord::endNs, NO_NAMES);
+        code(IanaElements.FLOW_END_REASON, ALWAYS, FlowRecord::flowEndReason, CodeNames::flowEndReason);
+        numbers(IanaElements.OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::octets);
+        numbers(IanaElements.PACKET_DELTA_COUNT, 8, ALWAYS, FlowRecord::packets);
+        numbers(IanaElements.TRANSPORT_OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::payloadOctets);
+        numbers(own.capturedFrameDeltaCount, 8, ALWAYS, FlowRecord::frames);
+        numbers(own.maximumCapturedFrameLength, 4, ALWAYS, FlowRecord::maxFrameLength);
+        number(own.flowMarks, 4, ALWAYS, FlowRecord::flags);
+    }
+
+    private void addIp() {
+        numbers(IanaElements.IP_CLASS_OF_SERVICE, 1, ALWAYS, FlowRecord::ipClassOfService);
+        numbers(IanaElements.MINIMUM_TTL, 1, ALWAYS, FlowRecord::minimumTtl);
+        numbers(IanaElements.MAXIMUM_TTL, 1, ALWAYS, FlowRecord::maximumTtl);
+        numbers(IanaElements.FLOW_LABEL_IPV6, 4, FlowShape::isIpv6, FlowRecord::flowLabelIPv6);
+        numbers(IanaElements.ICMP_TYPE_CODE_IPV4, 2, FlowShape::isIcmpv4, FlowRecord::icmpTypeCode);
+        numbers(IanaElements.ICMP_TYPE_CODE_IPV6, 2, FlowShape::isIcmpv6, FlowRecord::icmpTypeCode);
+    }
+
+    private void addLink(final OwnElements own) {
+        numbers(IanaElements.INGRESS_INTERFACE, 4, ALWAYS, FlowRecord::ingressInterface);
+        number(IanaElements.EGRESS_INTERFACE, 4, ALWAYS, flow -> flow.egressInterface(FORWARD));
+        octets(IanaElements.SOURCE_MAC_ADDRESS, 6, ALWAYS, FlowRecord::sourceMacAddressOffset);
+        octets(IanaElements.DESTINATION_MAC_ADDRESS, 6, ALWAYS, FlowRecord::destinationMacAddressOffset);
+        number(IanaElements.DOT1Q_VLAN_ID, 2, FlowShape::hasLabels, flow -> vlan(either(flow, FlowRecord::vlanId, NO_VLAN)));
+        number(IanaElements.DOT1Q_CUSTOMER_VLAN_ID, 2, FlowShape::hasLabels,
+            flow -> vlan(either(flow, FlowRecord::customerVlanId, NO_VLAN)));
+        number(IanaElements.MPLS_TOP_LABEL_STACK_SECTION, 3, FlowShape::hasLabels,
+            flow -> Math.max(0, either(flow, FlowRecord::mplsTopLabelStackSection, -1)));
+        numbers(own.fragmentDeltaCount, 4, FlowShape::hasLabels, FlowRecord::fragments);
+    }
+
+    private void addTcp(final OwnElements own) {
+        numbers(IanaElements.TCP_CONTROL_BITS, 2, FlowShape::isTcp, FlowRecord::tcpControlBits, CodeNames::tcpFlags);
+        numbers(IanaElements.TCP_WINDOW_SIZE, 2, FlowShape::isTcp, FlowRecord::tcpWindowSize);
+        numbers(IanaElements.TCP_WINDOW_SCALE, 1, FlowShape::isTcp, FlowRecord::tcpWindowScale);
+        numbers(own.tcpMaximumSegmentSize, 2, FlowShape::isTcp, FlowRecord::tcpMaximumSegmentSize);
+        numbers(own.tcpRetransmittedPackets, 4, FlowShape::isTcp, FlowRecord::tcpRetransmittedPackets);
+        numbers(own.tcpOutOfOrderPackets, 4, FlowShape::isTcp, FlowRecord::tcpOutOfOrderPackets);
+        numbers(own.tcpZeroWindowPackets, 4, FlowShape::isTcp, FlowRecord::tcpZeroWindowPackets);
+        number(own.tcpHandshakeServerRtt, 4, FlowShape::isTcp, flow -> microseconds(flow.handshakeServerRttNs()));
+        number(own.tcpHandshakeClientRtt, 4, FlowShape::isTcp, flow -> microseconds(flow.handshakeClientRttNs()));
+        number(own.applicationResponseTime, 4, FlowShape::hasPorts, flow -> microseconds(flow.applicationResponseTimeNs()));
+    }
+
+    private void addTeardown(final OwnElements own) {
+        code(own.tcpTeardownReason, FlowShape::isTcp, FlowRecord::tcpTeardownReason, CodeNames::tcpTeardownReason);
+        code(own.tcpTeardownInitiator, FlowShape::isTcp, FlowRecord::tcpTeardownInitiator, CodeNames::tcpTeardownInitiator);
+        code(own.tcpTeardownPhase, FlowShape::isTcp, FlowRecord::tcpTeardownPhase, CodeNames::tcpTeardownPhase);
+        code(own.tcpTeardownImpact, FlowShape::isTcp, FlowRecord::tcpTeardownImpact, CodeNames::tcpTeardownImpact);
+        numbers(own.tcpUnackedOctets, 4, FlowShape::isTcp, FlowRecord::tcpUnackedOctets);
+        number(own.tcpIdleBeforeTeardownMs, 4, FlowShape::isTcp, FlowRecord::tcpIdleBeforeTeardownMs);
+        numbers(IanaElements.TCP_RST_TOTAL_COUNT, 4, FlowShape::isTcp, FlowRecord::tcpRstCount);
+        numbers(own.tcpTtlRst, 1, FlowShape::isTcp, FlowRecord::tcpTtlRst);
+        forward.add(new NumberField(
+            own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence));
+        number(own.tcpResetMptcpReason, 1, FlowShape::isTcp, FlowRecord::tcpResetMptcpReason);
+        forward.add(new TextField(
+            own.tcpConnectionHistory, FlowRecord.HISTORY_CAPACITY, FlowShape::isTcp, FlowRecord::historyOffset, FlowRecord::historyLength));
+    }
+
+    private void addTunnel(final OwnElements own) {
+        code(own.tunnelType, FlowShape::hasTunnel, FlowRecord::tunnelType, CodeNames::tunnelType);
+        number(own.tunnelId, 4, FlowShape::hasTunnel, FlowRecord::tunnelId);
+        number(IanaElements.LAYER2_SEGMENT_ID, 8, FlowShape::hasTunnel, FlowElements::layer2SegmentId);
+        octets(own.tunnelSourceIPv4Address, 4, FlowShape::isTunnelIpv4, FlowRecord::tunnelSourceAddressOffset);
+        octets(own.tunnelDestinationIPv4Address, 4, FlowShape::isTunnelIpv4, FlowRecord::tunnelDestinationAddressOffset);
+        octets(own.tunnelSourceIPv6Address, 16, FlowShape::isTunnelIpv6, FlowRecord::tunnelSourceAddressOffset);
+        octets(own.tunnelDestinationIPv6Address, 16, FlowShape::isTunnelIpv6, FlowRecord::tunnelDestinationAddressOffset);
+    }
+
+    private void number(final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value) {
+        forward.add(new NumberField(element, length, applies, value, NO_NAMES));
+    }
+
+    private void code(
+        final Element element, final IntPredicate applies, final ToLongFunction<FlowRecord> value, final IntFunction<String> names) {
+        forward.add(new NumberField(element, 1, applies, value, names));
+    }
+
+    private void octets(final Element element, final int length, final IntPredicate applies, final ToIntFunction<FlowRecord> source) {
+        forward.add(new OctetsField(element, length, applies, source));
+    }
+
+    /** A number that each direction has. */
+    private void numbers(final Element element, final int length, final IntPredicate applies, final DirectedValue value) {
+        numbers(element, length, applies, value, NO_NAMES);
+    }
+
+    private void numbers(
+        final Element element, final int length, final IntPredicate applies, final DirectedValue value, final IntFunction<String> names) {
+        forward.add(new NumberField(element, length, applies, flow -> value.of(flow, FORWARD), names));
+        reverseNumber(element, length, applies, value, names);
+    }
+
+    private void reverseNumber(
+        final Element element, final int length, final IntPredicate applies, final DirectedValue value, final IntFunction<String> names) {
+        reverse.add(new NumberField(
+            element.reverse(), length, shape -> FlowShape.isReversed(shape) && applies.test(shape), flow -> value.of(flow, REVERSE),
+            names));
+    }
+
+    /** The value of the client's direction, or of the server's when the client has sent nothing. */
+    private static long either(final FlowRecord flow, final DirectedValue value, final long none) {
+        final long forward = flow.frames(FORWARD) == 0 ? none : value.of(flow, FORWARD);
+        return forward != none || flow.frames(REVERSE) == 0 ? forward : value.of(flow, REVERSE);
+    }
+
+    private static long vlan(final long id) {
+        return id == NO_VLAN ? 0 : id;
+    }
+
+    /** 0 says not measured, so that whatever was measured is at least 1. */
+    private static long microseconds(final long ns) {
+        return ns < 0 ? 0 : Math.min(Math.max(1, ns / NS_PER_US), UNSIGNED_INT_MAX);
+    }
+
+    private static long layer2SegmentId(final FlowRecord flow) {
+        return CodeNames.isVxlan(flow.tunnelType()) ? VXLAN_SEGMENT | flow.tunnelId() & 0xFF_FFFF : 0;
+    }
+
+    /** A value of one direction of a flow. */
+    private interface DirectedValue {
+        long of(FlowRecord flow, int direction);
+    }
+}

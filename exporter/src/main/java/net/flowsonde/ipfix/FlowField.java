@@ -1,0 +1,48 @@
+package net.flowsonde.ipfix;
+
+import java.util.function.IntPredicate;
+import net.flowsonde.flow.FlowRecord;
+import org.agrona.MutableDirectBuffer;
+
+/** One row of {@link FlowElements}: an element, when it applies, how many octets it takes and how it comes out of a flow record. */
+abstract class FlowField {
+    /** Field length that announces a length with each value (RFC 7011, 7). */
+    static final int VARIABLE_LENGTH = 0xFFFF;
+
+    private final Element element;
+    private final int length;
+    private final IntPredicate applies;
+
+    /**
+     * @param length   octets, or {@link #VARIABLE_LENGTH}
+     * @param applies  asked with a {@link FlowShape}
+     */
+    FlowField(final Element element, final int length, final IntPredicate applies) {
+        this.element = element;
+        this.length = length;
+        this.applies = applies;
+    }
+
+    final Element element() {
+        return element;
+    }
+
+    final int length() {
+        return length;
+    }
+
+    /** Most octets of a value in a record, its length prefix included. */
+    int maxLength() {
+        return length;
+    }
+
+    final boolean appliesTo(final int shape) {
+        return applies.test(shape);
+    }
+
+    /** Writes the value at {@code offset} and answers where it ends. */
+    abstract int write(FlowRecord flow, MutableDirectBuffer buffer, int offset);
+
+    /** Writes name and value as a member of a JSON object; nothing when there is no value to tell. */
+    abstract void writeJson(FlowRecord flow, JsonWriter json);
+}

@@ -1,0 +1,125 @@
+package net.flowsonde.ipfix;
+
+import static net.flowsonde.flow.FlowRecord.NO_VLAN;
+import static net.flowsonde.flow.FlowRecord.REVERSE;
+
+import net.flowsonde.flow.FlowRecord;
+
+/**
+ * What applies to a flow record and hence which template carries it, as a number of seven bits. The template id is
+ * {@link #FIRST_TEMPLATE_ID} plus this number, so that a template has one id for ever, over restarts too.
+ * <pre>
+ *    6   5   4   3   2   1   0
+ *  +---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
+ *  | tunnel| L | R | proto | 6 |   L          VLAN, MPLS or fragments
+ *  +---+---+---+---+---+---+---+   R          packets of the server
+ *                                  proto      0 other, 1 ports, 2 TCP, 3 ICMP
+ *                                  6          IPv6
+ * </pre>
+ */
+final class FlowShape {
+    static final int FIRST_TEMPLATE_ID = 256;
+    /** Exclusive end of the shapes. */
+    static final int LIMIT = 0x60;
+
+    private static final int IPV6 = 1;
+    private static final int PROTO_MASK = 3 << 1;
+    private static final int PORTS = 1 << 1;
+    private static final int TCP = 2 << 1;
+    private static final int ICMP = 3 << 1;
+    private static final int REVERSED = 1 << 3;
+    private static final int LABELS = 1 << 4;
+    private static final int TUNNEL_MASK = 3 << 5;
+    private static final int TUNNEL_IPV4 = 1 << 5;
+    private static final int TUNNEL_IPV6 = 2 << 5;
+
+    private FlowShape() {
+    }
+
+    static int of(final FlowRecord flow) {
+        final boolean isIpv6 = flow.ipVersion() == 6;
+        return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
+            | (hasLabels(flow) ? LABELS : 0) | tunnel(flow.tunnelIpVersion());
+    }
+
+    static boolean isIpv4(final int shape) {
+        return (shape & IPV6) == 0;
+    }
+
+    static boolean isIpv6(final int shape) {
+        return !isIpv4(shape);
+    }
+
+    static boolean hasPorts(final int shape) {
+        return isTcp(shape) || (shape & PROTO_MASK) == PORTS;
+    }
+
+    static boolean isTcp(final int shape) {
+        return (shape & PROTO_MASK) == TCP;
+    }
+
+    static boolean isIcmpv4(final int shape) {
+        return (shape & PROTO_MASK) == ICMP && isIpv4(shape);
+    }
+
+    static boolean isIcmpv6(final int shape) {
+        return (shape & PROTO_MASK) == ICMP && isIpv6(shape);
+    }
+
+    static boolean isReversed(final int shape) {
+        return (shape & REVERSED) != 0;
+    }
+
+    static boolean hasLabels(final int shape) {
+        return (shape & LABELS) != 0;
+    }
+
+    static boolean hasTunnel(final int shape) {
+        return (shape & TUNNEL_MASK) != 0;
+    }
+
+    static boolean isTunnelIpv4(final int shape) {
+        return (shape & TUNNEL_MASK) == TUNNEL_IPV4;
+    }
+
+    static boolean isTunnelIpv6(final int shape) {
+        return (shape & TUNNEL_MASK) == TUNNEL_IPV6;
+    }
+
+    /** The sixteen shapes of ordinary traffic, whose templates are announced before any record needs them. */
+    static boolean isOrdinary(final int shape) {
+        return !hasTunnel(shape) && !hasLabels(shape);
+    }
+
+    private static int transport(final int protocol, final boolean isIpv6) {
+        return switch (protocol) {
+            case 6 -> TCP;
+            case 17, 33, 132, 136 -> PORTS;
+            case 1 -> isIpv6 ? 0 : ICMP;
+            case 58 -> isIpv6 ? ICMP : 0;
+            default -> 0;
+        };
+    }
+
+    /** The server has sent something in this record, or something about its direction is to be told although it did not. */
+    private static boolean hasReverse(final FlowRecord flow) {
+        return flow.packets(REVERSE) != 0 || flow.frames(REVERSE) != 0 || flow.tcpUnackedOctets(REVERSE) != 0;
+    }
+
+    private static boolean hasLabels(final FlowRecord flow) {
+        return hasLabels(flow, FlowRecord.FORWARD) || hasLabels(flow, REVERSE);
+    }
+
+    private static boolean hasLabels(final FlowRecord flow, final int direction) {
+        return flow.frames(direction) != 0 && (flow.vlanId(direction) != NO_VLAN || flow.customerVlanId(direction) != NO_VLAN
+            || flow.mplsTopLabelStackSection(direction) != -1 || flow.fragments(direction) != 0);
+    }
+
+    private static int tunnel(final int ipVersion) {
+        return switch (ipVersion) {
+            case 4 -> TUNNEL_IPV4;
+            case 6 -> TUNNEL_IPV6;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,253 @@
+package net.flowsonde.ipfix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import net.flowsonde.config.ExportConfig;
+import net.flowsonde.flow.FlowRecord;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * Flow records to messages, with the templates and options records that explain them. Templates come in messages of their own before
+ * the first record that needs them: those of ordinary traffic at the start of a session, those of tunnels and labels when first used.
+ */
+final class IpfixExporter implements RecordExporter {
+    private static final long OPTIONS_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long a record waits for its message to fill. */
+    static final long MAX_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final MessageSink sink;
+    private final NanoClock nanoClock;
+    private final IpfixSession session;
+    private final MessageLedger ledger;
+    private final Patience patience;
+    private final OptionsRecords options;
+    private final FlowElements elements;
+    private final long refreshNs;
+    private final long refreshMessages;
+    private final long statisticsNs;
+
+    private final FlowTemplate[] byShape = new FlowTemplate[FlowShape.LIMIT];
+    private final List<Template> templates = new ArrayList<>();
+    private int announced;
+    private boolean isNamesDue;
+    private boolean isStatisticsDue;
+    private long announcedNs;
+    private long announcedMessages;
+    private long statisticsSentNs;
+    private long optionsTriedNs;
+
+    private final MessageBuilder data;
+    private final MessageContents dataContents = new MessageContents();
+    private long dataSinceNs;
+    private final MessageBuilder control;
+    private final MessageContents controlContents = new MessageContents();
+    private final OptionsRecords.Consumer controlConsumer = this::appendOptions;
+
+    IpfixExporter(
+        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final OwnElements own,
+        final OptionsElements optionsElements, final OptionsRecords options, final EpochClock epochClock, final NanoClock nanoClock) {
+        this.sink = sink;
+        this.nanoClock = nanoClock;
+        this.options = options;
+        ledger = new MessageLedger(sink.counters());
+        session = new IpfixSession(sink, config, epochClock, ledger);
+        patience = new Patience(sink, pace, nanoClock);
+        elements = new FlowElements(own);
+        refreshNs = config.templateRefresh().toNanos();
+        refreshMessages = config.templatePackets();
+        statisticsNs = config.statisticsInterval().toNanos();
+        data = new MessageBuilder(sink.maxMessageLength());
+        control = new MessageBuilder(sink.maxMessageLength());
+        templates.addAll(optionsElements.all());
+        for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
+            if (FlowShape.isOrdinary(shape)) {
+                template(shape);
+            }
+        }
+    }
+
+    @Override
+    public void onFlow(final FlowRecord flow) {
+        final FlowTemplate template = template(FlowShape.of(flow));
+        int offset = data.reserve(template.id(), template.maxRecordLength(), true);
+        if (offset == MessageBuilder.NO_ROOM) {
+            sendData();
+            offset = data.reserve(template.id(), template.maxRecordLength(), true);
+        }
+        if (data.dataRecords() == 0) {
+            dataSinceNs = nanoClock.nanoTime();
+        }
+        data.commit(template.write(flow, data.buffer(), offset));
+        dataContents.add(flow);
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        int work = sink.doWork(nowNs);
+        work += ledger.settle(sink);
+        if (prepareSession(nowNs) && isOptionsDue(nowNs)) {
+            sendOptions(nowNs);
+            work++;
+        }
+        if (data.dataRecords() != 0 && nowNs - dataSinceNs >= MAX_DELAY_NS) {
+            sendData();
+            work++;
+        }
+        return work;
+    }
+
+    @Override
+    public void onDraining() {
+        patience.onDraining();
+        sink.onDraining();
+    }
+
+    @Override
+    public void close() {
+        sendData();
+        awaitSettled();
+        isStatisticsDue = true;
+        if (prepareSession(nanoClock.nanoTime())) {
+            sendOptions(nanoClock.nanoTime());
+        }
+        awaitSettled();
+        sink.close();
+        ledger.settle(sink);
+    }
+
+    /** Lets the sink send what it has taken, so that the last statistics are true. */
+    private void awaitSettled() {
+        sink.flush();
+        do {
+            ledger.settle(sink);
+        } while (!ledger.isEmpty() && patience.isTryingAgain());
+        patience.onTaken();
+    }
+
+    private FlowTemplate template(final int shape) {
+        final FlowTemplate known = byShape[shape];
+        if (known != null) {
+            return known;
+        }
+        final FlowTemplate template = new FlowTemplate(shape, elements);
+        byShape[shape] = template;
+        templates.add(template);
+        return template;
+    }
+
+    private void sendData() {
+        if (data.dataRecords() != 0 && !send(data, dataContents)) {
+            ledger.onRefused(dataContents);
+        }
+        data.reset();
+        dataContents.reset();
+    }
+
+    /** Sends a message behind everything that its session needs first; false when the sink has refused it for good. */
+    private boolean send(final MessageBuilder message, final MessageContents contents) {
+        do {
+            if (prepareSession(nanoClock.nanoTime()) && session.offer(message, contents)) {
+                patience.onTaken();
+                return true;
+            }
+        } while (patience.isTryingAgain());
+        return false;
+    }
+
+    /** Sends the templates that a session needs before data, where they are due; false when they could not be sent. */
+    private boolean prepareSession(final long nowNs) {
+        ledger.settle(sink);
+        if (session.isNew()) {
+            isStatisticsDue = true;
+            announceAgain(nowNs);
+        }
+        if (!session.isOpen()) {
+            return false;
+        }
+        if (sink.isLossy() && isRefreshDue(nowNs)) {
+            announceAgain(nowNs);
+        }
+        return announceTemplates();
+    }
+
+    private void announceAgain(final long nowNs) {
+        announced = 0;
+        announcedNs = nowNs;
+        announcedMessages = session.messages();
+        isNamesDue = true;
+        optionsTriedNs = nowNs - OPTIONS_RETRY_NS;
+    }
+
+    private boolean isRefreshDue(final long nowNs) {
+        return nowNs - announcedNs >= refreshNs || session.messages() - announcedMessages >= refreshMessages;
+    }
+
+    private boolean announceTemplates() {
+        while (announced < templates.size()) {
+            int next = announced;
+            control.reset();
+            while (next < templates.size() && control.append(templates.get(next))) {
+                next++;
+            }
+            controlContents.reset();
+            controlContents.hasTemplates = true;
+            if (!offerControl()) {
+                return false;
+            }
+            announced = next;
+        }
+        return true;
+    }
+
+    private boolean isOptionsDue(final long nowNs) {
+        final boolean isDue = isNamesDue || isStatisticsDue || nowNs - statisticsSentNs >= statisticsNs;
+        return isDue && nowNs - optionsTriedNs >= OPTIONS_RETRY_NS;
+    }
+
+    /** Sends names and statistics where due; what a sink refuses is tried again a little later, and holds up no flow record. */
+    private void sendOptions(final long nowNs) {
+        optionsTriedNs = nowNs;
+        control.reset();
+        controlContents.reset();
+        if (isNamesDue && options.names(controlConsumer) && flushOptions()) {
+            isNamesDue = false;
+        }
+        if ((isStatisticsDue || nowNs - statisticsSentNs >= statisticsNs) && options.statistics(controlConsumer) && flushOptions()) {
+            isStatisticsDue = false;
+            statisticsSentNs = nowNs;
+        }
+    }
+
+    private boolean appendOptions(final OptionsTemplate template, final DirectBuffer record, final int length) {
+        if (!control.append(template.id(), record, length)) {
+            if (!flushOptions()) {
+                return false;
+            }
+            control.append(template.id(), record, length);
+        }
+        controlContents.optionsRecords++;
+        return true;
+    }
+
+    private boolean flushOptions() {
+        final boolean isTaken = control.isEmpty() || offerControl();
+        control.reset();
+        controlContents.reset();
+        return isTaken;
+    }
+
+    /** Offers the control message with patience, but only to the session that it was made for. */
+    private boolean offerControl() {
+        do {
+            if (session.offer(control, controlContents)) {
+                patience.onTaken();
+                return true;
+            }
+        } while (patience.isTryingAgain() && session.isCurrent());
+        return false;
+    }
+}

@@ -1,0 +1,34 @@
+package net.flowsonde.ipfix;
+
+import net.flowsonde.flow.FlowRecord;
+
+/** What one message holds, for the account. */
+final class MessageContents {
+    long records;
+    long packets;
+    long octets;
+    long optionsRecords;
+    boolean hasTemplates;
+
+    void reset() {
+        records = 0;
+        packets = 0;
+        octets = 0;
+        optionsRecords = 0;
+        hasTemplates = false;
+    }
+
+    void add(final FlowRecord flow) {
+        records++;
+        packets += packets(flow);
+        octets += octets(flow);
+    }
+
+    static long packets(final FlowRecord flow) {
+        return flow.packets(FlowRecord.FORWARD) + flow.packets(FlowRecord.REVERSE);
+    }
+
+    static long octets(final FlowRecord flow) {
+        return flow.octets(FlowRecord.FORWARD) + flow.octets(FlowRecord.REVERSE);
+    }
+}

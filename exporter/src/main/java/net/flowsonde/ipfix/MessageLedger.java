@@ -1,0 +1,106 @@
+package net.flowsonde.ipfix;
+
+import java.util.Arrays;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
+
+/**
+ * What was in the messages that a sink has taken and not settled yet, oldest first, so that a message that is lost later is counted with
+ * the flows, packets and octets that it held. Owned by the export thread.
+ */
+final class MessageLedger {
+    private static final int COLUMNS = 6;
+    private static final int LENGTH = 0;
+    private static final int RECORDS = 1;
+    private static final int PACKETS = 2;
+    private static final int OCTETS = 3;
+    private static final int OPTIONS = 4;
+    private static final int TEMPLATES = 5;
+
+    private final Counters counters;
+    private long[] entries = new long[COLUMNS * 64];
+    private int head;
+    private int count;
+    private long settled;
+    private long lost;
+
+    MessageLedger(final Counters counters) {
+        this.counters = counters;
+    }
+
+    /** Everything taken has been settled. */
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** A sink has taken a message of {@code length} octets. */
+    void onTaken(final int length, final MessageContents contents) {
+        if (count * COLUMNS == entries.length) {
+            grow();
+        }
+        final int row = row(count++);
+        entries[row + LENGTH] = length;
+        entries[row + RECORDS] = contents.records;
+        entries[row + PACKETS] = contents.packets;
+        entries[row + OCTETS] = contents.octets;
+        entries[row + OPTIONS] = contents.optionsRecords;
+        entries[row + TEMPLATES] = contents.hasTemplates ? 1 : 0;
+    }
+
+    /** A sink has refused a message for good. */
+    void onRefused(final MessageContents contents) {
+        counters.add(Counter.RECORDS_REFUSED, contents.records);
+        drop(contents.records, contents.packets, contents.octets);
+    }
+
+    /** Settles what the sink has settled since the last call: those sent, then those lost. Answers how many. */
+    int settle(final MessageSink sink) {
+        final int newlyLost = (int) (sink.lostMessages() - lost);
+        final int newlySettled = (int) (sink.settledMessages() - settled);
+        for (int i = 0; i < newlySettled; i++) {
+            if (i < newlySettled - newlyLost) {
+                sent(row(0));
+            } else {
+                lost(row(0));
+            }
+            head = (head + COLUMNS) % entries.length;
+            count--;
+        }
+        lost += newlyLost;
+        settled += newlySettled;
+        return newlySettled;
+    }
+
+    private void sent(final int row) {
+        counters.increment(Counter.MESSAGES_SENT);
+        counters.add(Counter.OCTETS_SENT, entries[row + LENGTH]);
+        counters.add(Counter.RECORDS_SENT, entries[row + RECORDS]);
+        counters.add(Counter.RECORD_PACKETS_SENT, entries[row + PACKETS]);
+        counters.add(Counter.RECORD_OCTETS_SENT, entries[row + OCTETS]);
+        counters.add(Counter.OPTIONS_RECORDS_SENT, entries[row + OPTIONS]);
+        counters.add(Counter.TEMPLATE_MESSAGES_SENT, entries[row + TEMPLATES]);
+    }
+
+    private void lost(final int row) {
+        counters.increment(Counter.MESSAGES_LOST);
+        counters.add(Counter.RECORDS_LOST, entries[row + RECORDS]);
+        drop(entries[row + RECORDS], entries[row + PACKETS], entries[row + OCTETS]);
+    }
+
+    private void drop(final long records, final long packets, final long octets) {
+        counters.add(Counter.RECORDS_DROPPED, records);
+        counters.add(Counter.RECORD_PACKETS_DROPPED, packets);
+        counters.add(Counter.RECORD_OCTETS_DROPPED, octets);
+    }
+
+    private int row(final int index) {
+        return (head + index * COLUMNS) % entries.length;
+    }
+
+    private void grow() {
+        final long[] larger = Arrays.copyOf(Arrays.copyOfRange(entries, head, entries.length), 2 * entries.length);
+        System.arraycopy(entries, 0, larger, entries.length - head, head);
+        entries = larger;
+        head = 0;
+    }
+}

@@ -1,0 +1,56 @@
+package net.flowsonde.ipfix;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
+import net.flowsonde.flow.FlowRecord;
+import org.agrona.MutableDirectBuffer;
+
+/** An unsigned number of 1, 2, 3, 4 or 8 octets, perhaps less than its type has (reduced-size encoding, RFC 7011, 6.2), or a time. */
+final class NumberField extends FlowField {
+    private final ToLongFunction<FlowRecord> value;
+    private final IntFunction<String> names;
+
+    /** @param names  names of the values when they are codes, else null */
+    NumberField(
+        final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value,
+        final IntFunction<String> names) {
+        super(element, length, applies);
+        this.value = value;
+        this.names = names;
+    }
+
+    @Override
+    int write(final FlowRecord flow, final MutableDirectBuffer buffer, final int offset) {
+        final long number = value.applyAsLong(flow);
+        switch (length()) {
+            case 1 -> buffer.putByte(offset, (byte) number);
+            case 2 -> buffer.putShort(offset, (short) number, BIG_ENDIAN);
+            case 3 -> {
+                buffer.putByte(offset, (byte) (number >> 16));
+                buffer.putShort(offset + 1, (short) number, BIG_ENDIAN);
+            }
+            case 4 -> buffer.putInt(offset, (int) number, BIG_ENDIAN);
+            default -> buffer.putLong(
+                offset, element().type() == DataType.DATE_TIME_NANOSECONDS ? NtpTime.ofEpochNs(number) : number, BIG_ENDIAN);
+        }
+        return offset + length();
+    }
+
+    @Override
+    void writeJson(final FlowRecord flow, final JsonWriter json) {
+        final long number = value.applyAsLong(flow);
+        final String name = element().name();
+        if (element().type() == DataType.DATE_TIME_NANOSECONDS) {
+            json.time(name, number);
+            return;
+        }
+        json.number(name, length() == Long.BYTES ? number : number & (1L << 8 * length()) - 1);
+        final String meaning = names == null ? null : names.apply((int) number);
+        if (meaning != null) {
+            json.text(name + "Name", meaning);
+        }
+    }
+}

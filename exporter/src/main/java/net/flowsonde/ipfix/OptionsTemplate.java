@@ -1,0 +1,111 @@
+package net.flowsonde.ipfix;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * An options template (RFC 7011, 3.4.2) and the writer of its records. Such records are few, so this may allocate.
+ * <pre> template id (2) | field count (2) | scope field count (2) | field specifiers, scopes first </pre>
+ */
+final class OptionsTemplate implements Template {
+    private final int id;
+    private final int scopes;
+    private final List<Field> fields;
+
+    /** @param scopes  how many of the fields, from the first, are scopes */
+    OptionsTemplate(final int id, final int scopes, final Field... fields) {
+        this.id = id;
+        this.scopes = scopes;
+        this.fields = List.of(fields);
+    }
+
+    /**
+     * @param length    octets, or {@link FlowField#VARIABLE_LENGTH}
+     * @param capacity  most octets of the value
+     */
+    record Field(Element element, int length, int capacity) {
+        static Field number(final Element element, final int length) {
+            return new Field(element, length, length);
+        }
+
+        /** Text with its length in one octet; {@code capacity} is at most 254. */
+        static Field text(final Element element, final int capacity) {
+            return new Field(element, FlowField.VARIABLE_LENGTH, capacity);
+        }
+
+        private int maxLength() {
+            return length == FlowField.VARIABLE_LENGTH ? 1 + capacity : length;
+        }
+    }
+
+    @Override
+    public int id() {
+        return id;
+    }
+
+    @Override
+    public int setId() {
+        return OPTIONS_TEMPLATE_SET_ID;
+    }
+
+    List<Element> elements() {
+        return fields.stream().map(Field::element).toList();
+    }
+
+    int maxRecordLength() {
+        return fields.stream().mapToInt(Field::maxLength).sum();
+    }
+
+    @Override
+    public int templateLength() {
+        return 6 + fields.stream().mapToInt(field -> Template.fieldSpecifierLength(field.element())).sum();
+    }
+
+    @Override
+    public int writeTemplate(final MutableDirectBuffer buffer, final int offset) {
+        buffer.putShort(offset, (short) id, BIG_ENDIAN);
+        buffer.putShort(offset + 2, (short) fields.size(), BIG_ENDIAN);
+        buffer.putShort(offset + 4, (short) scopes, BIG_ENDIAN);
+        int limit = offset + 6;
+        for (final Field field : fields) {
+            limit = Template.writeFieldSpecifier(field.element(), field.length(), buffer, limit);
+        }
+        return limit;
+    }
+
+    /** Writes one record from the start of {@code buffer}: a Long or a String a field. Answers its length. */
+    int write(final MutableDirectBuffer buffer, final Object... values) {
+        if (values.length != fields.size()) {
+            throw new IllegalArgumentException("template " + id + " has " + fields.size() + " fields, not " + values.length);
+        }
+        int limit = 0;
+        for (int i = 0; i < values.length; i++) {
+            final Field field = fields.get(i);
+            limit = field.length() == FlowField.VARIABLE_LENGTH
+                ? text(buffer, limit, (String) values[i], field.capacity())
+                : number(buffer, limit, (Long) values[i], field.length());
+        }
+        return limit;
+    }
+
+    private static int number(final MutableDirectBuffer buffer, final int offset, final long value, final int length) {
+        for (int i = 0; i < length; i++) {
+            buffer.putByte(offset + i, (byte) (value >> 8 * (length - 1 - i)));
+        }
+        return offset + length;
+    }
+
+    private static int text(final MutableDirectBuffer buffer, final int offset, final String value, final int capacity) {
+        final byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(utf8.length, capacity);
+        while (length < utf8.length && length > 0 && (utf8[length] & 0xC0) == 0x80) {
+            length--;
+        }
+        buffer.putByte(offset, (byte) length);
+        buffer.putBytes(offset + 1, utf8, 0, length);
+        return offset + 1 + length;
+    }
+}

@@ -1,0 +1,154 @@
+package net.flowsonde.ipfix;
+
+import static net.flowsonde.ipfix.DataType.IPV4_ADDRESS;
+import static net.flowsonde.ipfix.DataType.IPV6_ADDRESS;
+import static net.flowsonde.ipfix.DataType.STRING;
+import static net.flowsonde.ipfix.DataType.UNSIGNED16;
+import static net.flowsonde.ipfix.DataType.UNSIGNED32;
+import static net.flowsonde.ipfix.DataType.UNSIGNED64;
+import static net.flowsonde.ipfix.DataType.UNSIGNED8;
+import static net.flowsonde.ipfix.Semantics.DEFAULT;
+import static net.flowsonde.ipfix.Semantics.DELTA_COUNTER;
+import static net.flowsonde.ipfix.Semantics.FLAGS;
+import static net.flowsonde.ipfix.Semantics.IDENTIFIER;
+import static net.flowsonde.ipfix.Semantics.QUANTITY;
+import static net.flowsonde.ipfix.Semantics.TOTAL_COUNTER;
+
+/**
+ * Our own elements, for what IANA has no element for. Ids are frozen once released: a new element takes the next free id of its block, an
+ * id is never given a new meaning. With {@link Element#REVERSE_BIT} set an id means the same for the reverse direction.
+ * <pre>
+ *      1 -    31  capture and flow
+ *     32 -    95  TCP teardown
+ *     96 -   159  TCP and application performance
+ *    160 -   191  tunnels
+ *    192 -   255  telemetry and names of codes (options records)
+ *    256 -   511  names and DNS
+ *    512 -   767  files, shares and users
+ *    768 -  1023  other applications
+ *   1024 -  1279  alerts
+ * </pre>
+ */
+final class OwnElements {
+    // ---- 1 to 31: capture and flow
+    final Element capturedFrameDeltaCount;
+    final Element maximumCapturedFrameLength;
+    final Element fragmentDeltaCount;
+    final Element flowMarks;
+    // ---- 32 to 95: TCP teardown
+    final Element tcpTeardownReason;
+    final Element tcpTeardownInitiator;
+    final Element tcpTeardownPhase;
+    final Element tcpTeardownImpact;
+    final Element tcpUnackedOctets;
+    final Element tcpIdleBeforeTeardownMs;
+    final Element tcpResetEvidence;
+    final Element tcpResetMptcpReason;
+    final Element tcpTtlRst;
+    final Element tcpConnectionHistory;
+    // ---- 96 to 159: TCP and application performance
+    final Element tcpHandshakeServerRtt;
+    final Element tcpHandshakeClientRtt;
+    final Element applicationResponseTime;
+    final Element tcpRetransmittedPackets;
+    final Element tcpOutOfOrderPackets;
+    final Element tcpZeroWindowPackets;
+    final Element tcpMaximumSegmentSize;
+    // ---- 160 to 191: tunnels
+    final Element tunnelType;
+    final Element tunnelId;
+    final Element tunnelSourceIPv4Address;
+    final Element tunnelDestinationIPv4Address;
+    final Element tunnelSourceIPv6Address;
+    final Element tunnelDestinationIPv6Address;
+    // ---- 192 to 255: telemetry and names of codes
+    final Element counterName;
+    final Element counterOwner;
+    final Element counterValue;
+    final Element tcpTeardownReasonName;
+    final Element tunnelTypeName;
+
+    private final long enterpriseNumber;
+
+    OwnElements(final long enterpriseNumber) {
+        this.enterpriseNumber = enterpriseNumber;
+
+        capturedFrameDeltaCount = own(1, "capturedFrameDeltaCount", UNSIGNED64, DELTA_COUNTER, Units.FRAMES,
+            "Frames as captured since the previous record; fewer than packetDeltaCount where offload had coalesced packets");
+        maximumCapturedFrameLength = own(2, "maximumCapturedFrameLength", UNSIGNED32, QUANTITY, Units.OCTETS,
+            "Longest captured frame, octets on the link");
+        fragmentDeltaCount = own(3, "fragmentDeltaCount", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
+            "IP fragments since the previous record");
+        flowMarks = own(4, "flowMarks", UNSIGNED32, FLAGS, Units.NONE,
+            "1 low bit internal, 2 direction inferred, 4 coalesced frames, 8 packets estimated, 16 continues an earlier record, 32 ICMP "
+                + "error seen, 64 SYN seen, 128 handshake seen, 256 truncated capture, 512 closing octets guessed by size");
+
+        tcpTeardownReason = own(32, "tcpTeardownReason", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "Why the connection ended; names come in options records");
+        tcpTeardownInitiator = own(33, "tcpTeardownInitiator", UNSIGNED8, IDENTIFIER, 6,
+            "Who ended it: 0 unknown, 1 client, 2 server, 3 both, 4 third party suspected, 5 network, 6 this exporter");
+        tcpTeardownPhase = own(34, "tcpTeardownPhase", UNSIGNED8, IDENTIFIER, 8,
+            "When: 0 unknown, 1 after SYN, 2 after SYN-ACK, 3 established without data, 4 first request, 5 exchange, 6 idle, "
+                + "7 half closed, 8 both FINs seen");
+        tcpTeardownImpact = own(35, "tcpTeardownImpact", UNSIGNED8, IDENTIFIER, 5,
+            "What the user felt: 0 no user, 1 refused, 2 request unanswered, 3 truncated, 4 complete, 5 unknown");
+        tcpUnackedOctets = own(36, "tcpUnackedOctets", UNSIGNED32, QUANTITY, Units.OCTETS,
+            "Payload that this side had sent and that was not acknowledged when the connection ended");
+        tcpIdleBeforeTeardownMs = own(37, "tcpIdleBeforeTeardownMs", UNSIGNED32, QUANTITY, Units.MILLISECONDS,
+            "Time since the last payload of either side when the connection ended");
+        tcpResetEvidence = own(38, "tcpResetEvidence", UNSIGNED32, FLAGS, Units.NONE,
+            "What speaks about the resets, bits 0 to 16: alive after RST, TTL, stale sequence, sequence ahead, many sequences, both sides, too "
+                + "fast, ACK ahead, data, ACK field, IP id, timestamp, idle timer, offload, capture loss, bad sequence, acked by RST");
+        tcpResetMptcpReason = own(39, "tcpResetMptcpReason", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "Reason of the MP_TCPRST option (RFC 8684, 3.6); 255 when absent");
+        tcpTtlRst = own(40, "tcpTtlRst", UNSIGNED8, QUANTITY, Units.HOPS, "TTL of the last segment with RST; 0 when there was none");
+        tcpConnectionHistory = own(41, "tcpConnectionHistory", STRING, DEFAULT, Units.NONE,
+            "What was seen, in order, a letter an event; upper case the client, lower case the server");
+
+        tcpHandshakeServerRtt = own(96, "tcpHandshakeServerRtt", UNSIGNED32, QUANTITY, Units.MICROSECONDS,
+            "SYN to SYN-ACK: round trip between the observation point and the server; 0 when not seen");
+        tcpHandshakeClientRtt = own(97, "tcpHandshakeClientRtt", UNSIGNED32, QUANTITY, Units.MICROSECONDS,
+            "SYN-ACK to its ACK: round trip between the observation point and the client; 0 when not seen");
+        applicationResponseTime = own(98, "applicationResponseTime", UNSIGNED32, QUANTITY, Units.MICROSECONDS,
+            "First payload of the client to the first payload of the server after it; 0 when not seen");
+        tcpRetransmittedPackets = own(99, "tcpRetransmittedPackets", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
+            "Segments whose payload had been seen before");
+        tcpOutOfOrderPackets = own(100, "tcpOutOfOrderPackets", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
+            "Segments that filled a hole left by a later one");
+        tcpZeroWindowPackets = own(101, "tcpZeroWindowPackets", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
+            "Segments that announced a window of 0");
+        tcpMaximumSegmentSize = own(102, "tcpMaximumSegmentSize", UNSIGNED16, QUANTITY, Units.OCTETS,
+            "MSS option of this side's SYN; 0 when absent");
+
+        tunnelType = own(160, "tunnelType", UNSIGNED8, IDENTIFIER, Units.NONE, "Kind of the outermost tunnel; names come in options records");
+        tunnelId = own(161, "tunnelId", UNSIGNED32, IDENTIFIER, Units.NONE,
+            "VNI, GRE key, ERSPAN session or NSH service path of the outermost tunnel that has one; 0 when none");
+        tunnelSourceIPv4Address = own(162, "tunnelSourceIPv4Address", IPV4_ADDRESS, DEFAULT, Units.NONE,
+            "Outermost source of the client's packets");
+        tunnelDestinationIPv4Address = own(163, "tunnelDestinationIPv4Address", IPV4_ADDRESS, DEFAULT, Units.NONE,
+            "Outermost destination of the client's packets");
+        tunnelSourceIPv6Address = own(164, "tunnelSourceIPv6Address", IPV6_ADDRESS, DEFAULT, Units.NONE,
+            "Outermost source of the client's packets");
+        tunnelDestinationIPv6Address = own(165, "tunnelDestinationIPv6Address", IPV6_ADDRESS, DEFAULT, Units.NONE,
+            "Outermost destination of the client's packets");
+
+        counterName = own(192, "counterName", STRING, DEFAULT, Units.NONE, "Name of one of the exporter's counters");
+        counterOwner = own(193, "counterOwner", STRING, DEFAULT, Units.NONE,
+            "What it counts for: a queue (interface/number), a collector (its URI) or the export thread");
+        counterValue = own(194, "counterValue", UNSIGNED64, TOTAL_COUNTER, Units.NONE,
+            "Its value since the start; counters that are still 0 are not sent");
+        tcpTeardownReasonName = own(195, "tcpTeardownReasonName", STRING, DEFAULT, Units.NONE, "Name of a code of tcpTeardownReason");
+        tunnelTypeName = own(196, "tunnelTypeName", STRING, DEFAULT, Units.NONE, "Name of a code of tunnelType");
+    }
+
+    private Element own(
+        final int id, final String name, final DataType type, final Semantics semantics, final Units units, final String description) {
+        return new Element(enterpriseNumber, id, name, type, semantics, units, 0, 0, description);
+    }
+
+    /** A code whose values end at {@code rangeEnd} for good. */
+    private Element own(
+        final int id, final String name, final DataType type, final Semantics semantics, final int rangeEnd, final String description) {
+        return new Element(enterpriseNumber, id, name, type, semantics, Units.NONE, 0, rangeEnd, description);
+    }
+}

@@ -1,0 +1,63 @@
+package net.flowsonde.ipfix;
+
+import java.util.concurrent.TimeUnit;
+import net.flowsonde.ipfix.ExportAgent.Pace;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * How long a message waits for a sink that refuses it: live not at all; in a replay as long as the sink makes some progress, and
+ * {@link #LIMIT_NS} without any. A sink that has used that up is not waited for again until it takes a message.
+ */
+final class Patience {
+    static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+
+    private final MessageSink sink;
+    private final NanoClock clock;
+    private final IdleStrategy idle = new BackoffIdleStrategy(10, 20, 20_000, 200_000);
+    private Pace pace;
+    private long progress;
+    private long progressNs;
+    private boolean isWaiting;
+    private boolean isExhausted;
+
+    Patience(final MessageSink sink, final Pace pace, final NanoClock clock) {
+        this.sink = sink;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /** Even live there is nothing left to hurry for. */
+    void onDraining() {
+        pace = Pace.REPLAY;
+    }
+
+    /** The sink has taken a message. */
+    void onTaken() {
+        isWaiting = false;
+        isExhausted = false;
+        idle.reset();
+    }
+
+    /** The sink has refused a message: lets it work and says whether to offer again. */
+    boolean isTryingAgain() {
+        if (pace == Pace.LIVE || isExhausted) {
+            return false;
+        }
+        final long nowNs = clock.nanoTime();
+        sink.doWork(nowNs);
+        if (!isWaiting || sink.settledMessages() != progress) {
+            isWaiting = true;
+            progress = sink.settledMessages();
+            progressNs = nowNs;
+        }
+        if (nowNs - progressNs > LIMIT_NS) {
+            isWaiting = false;
+            isExhausted = true;
+            return false;
+        }
+        idle.idle();
+        return true;
+    }
+}
