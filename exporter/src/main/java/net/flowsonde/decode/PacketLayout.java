@@ -6,7 +6,8 @@ import org.agrona.DirectBuffer;
  * Where each layer of one packet lies in the capture buffer, as {@link PacketDecoder} found it: offsets and the numbers that every
  * packet needs, no copies. Owned and reused by one queue thread. Offsets are absolute in {@link #buffer()}; every octet between an
  * offset given here and the length that goes with it is inside the captured frame, unless its line says otherwise. Where a packet has
- * several IP headers (tunnels), the flow is that of the innermost and the outermost is kept as the tunnel.
+ * several IP headers (tunnels), the flow is that of the innermost and the outermost is kept as the tunnel. Without an IP header
+ * ({@link #ipVersion()} 0) nothing but MACs, VLANs and label has a meaning.
  */
 public final class PacketLayout {
     /** An offset or value that is not there. */
@@ -14,7 +15,13 @@ public final class PacketLayout {
     /** A VLAN field of a frame without that tag. */
     public static final int NO_VLAN = 0xFFFF;
 
+    private static final int LARGEST_DATAGRAM = 0xFFFF;
+    private static final int FRAGMENT_UNIT_MASK = 7;
+
     DirectBuffer buffer;
+    private int nestingLimit = Integer.MAX_VALUE;
+    /** Something of {@link #resetRare} is not in its initial state. */
+    private boolean isRareUsed = true;
     int linkType;
     int sourceMacOffset;
     int destinationMacOffset;
@@ -41,6 +48,9 @@ public final class PacketLayout {
     boolean hasMoreFragments;
     int fragmentOffset;
     int fragmentId;
+    int fragmentProtocol;
+    int fragmentPayloadOffset;
+    int fragmentPayloadLength;
     int transportOffset;
     int transportLength;
     int limit;
@@ -67,7 +77,7 @@ public final class PacketLayout {
     int quotedDestinationPort;
     int quotedTcpSequence;
 
-    /** Forgets the last packet. */
+    /** Forgets the last packet. What only an IP header fills is cleared when there is one. */
     void reset(final DirectBuffer buffer, final int linkType) {
         this.buffer = buffer;
         this.linkType = linkType;
@@ -75,52 +85,159 @@ public final class PacketLayout {
         destinationMacOffset = NONE;
         vlanId = NO_VLAN;
         customerVlanId = NO_VLAN;
+        ipVersion = 0;
+        nestingDepth = 0;
+        if (isRareUsed) {
+            resetRare();
+        }
+    }
+
+    /** What few packets fill: cleared only when the last one did. */
+    private void resetRare() {
+        isRareUsed = false;
         mplsTopLabelStackSection = NONE;
         tunnelType = 0;
         tunnelId = 0;
         tunnelIpVersion = 0;
         tunnelSourceAddressOffset = NONE;
         tunnelDestinationAddressOffset = NONE;
-        nestingDepth = 0;
-        ipVersion = 0;
-        ipOffset = 0;
-        ipHeaderLength = 0;
-        ipLength = 0;
-        sourceAddressOffset = 0;
-        destinationAddressOffset = 0;
-        protocol = 0;
-        ttl = 0;
-        ipClassOfService = 0;
-        flowLabel = 0;
+        resetFragment();
+        resetIcmp();
+    }
+
+    private void resetFragment() {
         isFragment = false;
         hasMoreFragments = false;
         fragmentOffset = 0;
         fragmentId = 0;
-        transportOffset = 0;
-        transportLength = 0;
-        limit = 0;
-        hasPorts = false;
-        sourcePort = 0;
-        destinationPort = 0;
-        hasTransport = false;
-        payloadOffset = 0;
-        payloadLength = 0;
-        tcpFlags = 0;
-        tcpSequence = 0;
-        tcpAcknowledgment = 0;
-        tcpWindow = 0;
-        tcpHeaderLength = 0;
+        fragmentProtocol = 0;
+        fragmentPayloadOffset = 0;
+        fragmentPayloadLength = 0;
+    }
+
+    private void resetIcmp() {
         icmpType = NONE;
         icmpCode = 0;
         icmpIdentifier = 0;
         hasQuote = false;
         quotedIpVersion = 0;
-        quotedSourceAddressOffset = 0;
-        quotedDestinationAddressOffset = 0;
+        quotedSourceAddressOffset = NONE;
+        quotedDestinationAddressOffset = NONE;
         quotedProtocol = 0;
         quotedSourcePort = 0;
         quotedDestinationPort = 0;
         quotedTcpSequence = 0;
+    }
+
+    /** Sets most IP headers inside others that are followed. */
+    void nestingLimit(final int limit) {
+        nestingLimit = limit;
+    }
+
+    /** Keeps the label stack entry without its TTL, unless one is kept already. */
+    void keepTopLabel(final int entry) {
+        if (mplsTopLabelStackSection == NONE) {
+            isRareUsed = true;
+            mplsTopLabelStackSection = entry;
+        }
+    }
+
+    /**
+     * A sound IP header begins at {@code offset}: from now on it is the packet, and the one before it, if any, the tunnel.
+     *
+     * @return false when there are too many, and the packet stays what it was
+     */
+    boolean enterIp(final Cursor cursor, final int version, final int offset) {
+        if (ipVersion != 0) {
+            if (nestingDepth >= nestingLimit) {
+                cursor.note(Verdict.NESTING_LIMIT);
+                return false;
+            }
+            enterTunnel();
+        }
+        if (cursor.tunnelType != TunnelType.NONE) {
+            keepTunnel(cursor);
+        }
+        ipVersion = version;
+        ipOffset = offset;
+        return true;
+    }
+
+    private void enterTunnel() {
+        isRareUsed = true;
+        nestingDepth++;
+        if (tunnelIpVersion == 0) {
+            tunnelIpVersion = ipVersion;
+            tunnelSourceAddressOffset = sourceAddressOffset;
+            tunnelDestinationAddressOffset = destinationAddressOffset;
+        }
+    }
+
+    private void keepTunnel(final Cursor cursor) {
+        isRareUsed = true;
+        if (tunnelType == 0) {
+            tunnelType = cursor.tunnelType.code();
+        }
+        if (tunnelId == 0) {
+            tunnelId = cursor.tunnelId;
+        }
+        cursor.tunnelType = TunnelType.NONE;
+        cursor.tunnelId = 0;
+    }
+
+    /** What follows the IP header begins at {@code offset}; nothing is known of it yet. */
+    void openTransport(final int offset, final int length) {
+        transportOffset = offset;
+        transportLength = length;
+        payloadOffset = offset;
+        payloadLength = length;
+        hasTransport = false;
+        hasPorts = false;
+        sourcePort = 0;
+        destinationPort = 0;
+        tcpFlags = 0;
+        tcpSequence = 0;
+        tcpAcknowledgment = 0;
+        tcpWindow = 0;
+        tcpHeaderLength = 0;
+    }
+
+    /** The transport header is sound; what it carries begins at {@code offset}. */
+    void openPayload(final int offset, final int length) {
+        hasTransport = true;
+        payloadOffset = offset;
+        payloadLength = length;
+    }
+
+    /** This packet is a fragment; only the first one's transport header can be read. */
+    int enterFragment(final Cursor cursor, final int offset, final boolean hasMore, final int id) {
+        isRareUsed = true;
+        isFragment = true;
+        hasMoreFragments = hasMore;
+        fragmentOffset = offset;
+        fragmentId = id;
+        fragmentProtocol = protocol;
+        fragmentPayloadOffset = transportOffset;
+        fragmentPayloadLength = transportLength;
+        final boolean isBeyond = offset + (ipVersion == 4 ? ipLength : transportLength) > LARGEST_DATAGRAM;
+        if (isBeyond || hasMore && (transportLength & FRAGMENT_UNIT_MASK) != 0) {
+            cursor.note(Verdict.FRAGMENT_MALFORMED);
+        }
+        return offset == 0 ? Cursor.TRANSPORT : Cursor.DONE;
+    }
+
+    /** The ICMP message's own fields. */
+    void openIcmp(final int type, final int code) {
+        isRareUsed = true;
+        icmpType = type;
+        icmpCode = code;
+    }
+
+    void openQuote(final int version, final int sourceOffset, final int destinationOffset) {
+        hasQuote = true;
+        quotedIpVersion = version;
+        quotedSourceAddressOffset = sourceOffset;
+        quotedDestinationAddressOffset = destinationOffset;
     }
 
     /** The capture buffer that all offsets belong to. */
@@ -158,12 +275,18 @@ public final class PacketLayout {
         return mplsTopLabelStackSection;
     }
 
-    /** Code of the outermost tunnel (TunnelType); 0 when the innermost IP header is the only one. */
+    /**
+     * Code of the outermost tunnel ({@link TunnelType}); 0 when there is none. A tunnel straight on Ethernet (NSH) has no outer IP header:
+     * its addresses are not there and {@link #tunnelIpVersion()} is 0.
+     */
     public int tunnelType() {
         return tunnelType;
     }
 
-    /** VNI, GRE key, ERSPAN session, NSH service path … of the outermost tunnel that has one; 0 when none. */
+    /**
+     * VNI, GRE key, ERSPAN session or NSH service path of the outermost tunnel that has one; 0 when none. Identifiers that belong to one
+     * direction only (PPTP calls, GTP endpoints) are left out: the two directions of a flow would not meet.
+     */
     public long tunnelId() {
         return tunnelId;
     }
@@ -218,7 +341,7 @@ public final class PacketLayout {
         return destinationAddressOffset;
     }
 
-    /** ProtocolIdentifier above the innermost IP header and its extension headers. */
+    /** ProtocolIdentifier above the innermost IP header and its extension headers; that of the last header that could be read. */
     public int protocol() {
         return protocol;
     }
@@ -258,6 +381,26 @@ public final class PacketLayout {
         return fragmentId;
     }
 
+    /** Protocol (IPv4) or next header (IPv6) of the fragmented part. */
+    public int fragmentProtocol() {
+        return fragmentProtocol;
+    }
+
+    /** Where this fragment's part of the datagram lies: before transportOffset when extension headers were fragmented too. */
+    public int fragmentPayloadOffset() {
+        return fragmentPayloadOffset;
+    }
+
+    /** Octets of that part on the wire; may be more than was captured (see limit). */
+    public int fragmentPayloadLength() {
+        return fragmentPayloadLength;
+    }
+
+    /** The protocol has ports, or is an extension header with perhaps one that has behind it: worth waiting for a first fragment. */
+    public boolean mayHavePorts() {
+        return IpProtocol.hasPorts(protocol) || ipVersion == 6 && Ipv6Extensions.isExtension(protocol);
+    }
+
     /** Where the transport header, or the fragment's payload, lies. */
     public int transportOffset() {
         return transportOffset;
@@ -280,13 +423,13 @@ public final class PacketLayout {
 
     /**
      * Gives a later fragment what only the first of its datagram has: the protocol (an IPv6 fragment names the next extension header)
-     * and the ports.
+     * and, where {@code hasPorts}, the ports.
      */
-    public void adoptFirstFragment(final int protocol, final int sourcePort, final int destinationPort) {
+    public void adoptFirstFragment(final int protocol, final boolean hasPorts, final int sourcePort, final int destinationPort) {
         this.protocol = protocol;
+        this.hasPorts = hasPorts;
         this.sourcePort = sourcePort;
         this.destinationPort = destinationPort;
-        hasPorts = true;
     }
 
     /** Source port; 0 without ports. */
@@ -314,7 +457,7 @@ public final class PacketLayout {
         return payloadLength;
     }
 
-    /** Nine TCP flag bits, NS to FIN; 0 when not TCP. */
+    /** Nine TCP flag bits, NS to FIN; 0 when not TCP. Like the next three also given when only the options were cut off. */
     public int tcpFlags() {
         return tcpFlags;
     }

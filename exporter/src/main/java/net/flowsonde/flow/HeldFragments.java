@@ -7,12 +7,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * {@link FragmentTable}, valid until its next call. All went one way, from source to destination.
  */
 final class HeldFragments {
-    /** Source (16 octets), destination (16 octets); an IPv4 address fills the first four of its sixteen. */
-    final UnsafeBuffer addresses = new UnsafeBuffer(new byte[2 * ADDRESS_LENGTH]);
     static final int ADDRESS_LENGTH = 16;
     static final int SOURCE_ADDRESS_OFFSET = 0;
     static final int DESTINATION_ADDRESS_OFFSET = ADDRESS_LENGTH;
 
+    private final UnsafeBuffer addresses = new UnsafeBuffer(new byte[2 * ADDRESS_LENGTH]);
     int ipVersion;
     int protocol;
     int vlanId;

@@ -78,7 +78,7 @@ public enum Counter {
     FRAGMENTS_WITHOUT_FIRST(Scope.QUEUE, "fragments metered without ports because the first of their datagram never came"),
     FRAGMENTED_DATAGRAMS(Scope.QUEUE, "datagrams that came in fragments"),
     FRAGMENTED_DATAGRAMS_COMPLETE(Scope.QUEUE, "datagrams that were put together from their fragments"),
-    FRAGMENTED_DATAGRAMS_TIMED_OUT(Scope.QUEUE, "datagrams with holes that were given up after 30 seconds"),
+    FRAGMENTED_DATAGRAMS_TIMED_OUT(Scope.QUEUE, "datagrams with holes that were given up after 30 seconds or at the end"),
     FRAGMENTED_DATAGRAMS_EVICTED(Scope.QUEUE, "incomplete datagrams given up early because too many were under way"),
     FRAGMENT_OVERLAPS(Scope.QUEUE, "fragments that overlap an earlier one of their datagram (teardrop); the earlier octets win"),
     FRAGMENT_ENDS_DIFFER(Scope.QUEUE, "fragments that contradict the end of their datagram"),
