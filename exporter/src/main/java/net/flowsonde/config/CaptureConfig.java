@@ -28,6 +28,9 @@ public record CaptureConfig(
         PCAP
     }
 
+    /** Most queues of one interface. */
+    public static final int MOST_QUEUES = 64;
+
     public static final CaptureConfig DEFAULT =
         new CaptureConfig(List.of(), Backend.AUTO, 1, "", 65_535, 64L << 20, true, true);
 

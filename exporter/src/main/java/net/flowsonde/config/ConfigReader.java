@@ -137,7 +137,7 @@ public final class ConfigReader {
         return new CaptureConfig(
             section.list("interfaces", "a list of names", this::interfaceName),
             section.choice("backend", otherwise.backend()),
-            section.count("queues", otherwise.queues(), 1, 64),
+            section.count("queues", otherwise.queues(), 1, CaptureConfig.MOST_QUEUES),
             section.text("filter", otherwise.filter(), 4_096),
             section.count("snap-length", otherwise.snapLength(), 96, 524_288),
             section.size("buffer-size", otherwise.bufferSize(), 1L << 20, 4L << 30),

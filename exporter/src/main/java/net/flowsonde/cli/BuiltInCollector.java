@@ -1,0 +1,95 @@
+package net.flowsonde.cli;
+
+import java.util.function.Consumer;
+import net.flowsonde.ipfix.MessageSink;
+import net.flowsonde.telemetry.Counter.Scope;
+import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Telemetry;
+import org.agrona.DirectBuffer;
+
+/**
+ * A collector inside the process: it is given the same IPFIX messages as any other, decodes them by their templates, and hands over what
+ * the flow records say. Called by the export thread only.
+ */
+final class BuiltInCollector implements MessageSink {
+    private static final int LONGEST_MESSAGE = 65_535;
+    private static final String NAME = "the built-in collector";
+
+    private final Counters counters;
+    private final IpfixDecoder decoder;
+    private final FlowTableView view;
+    private long messages;
+    private boolean isClosed;
+
+    BuiltInCollector(final Telemetry telemetry, final long enterpriseNumber, final FlowTableView view) {
+        counters = telemetry.register(Scope.COLLECTOR, NAME);
+        this.view = view;
+        final Consumer<DecodedRecord> flows = record -> {
+            if (record.has("flowId")) {
+                view.add(record);
+            }
+        };
+        decoder = new IpfixDecoder(enterpriseNumber, flows);
+    }
+
+    @Override
+    public boolean offer(final DirectBuffer message, final int offset, final int length) {
+        decoder.decode(message, offset, offset + length);
+        messages++;
+        return true;
+    }
+
+    @Override
+    public int maxMessageLength() {
+        return LONGEST_MESSAGE;
+    }
+
+    @Override
+    public boolean isLossy() {
+        return false;
+    }
+
+    @Override
+    public long sessionId() {
+        return 1;
+    }
+
+    @Override
+    public long settledMessages() {
+        return messages;
+    }
+
+    @Override
+    public long lostMessages() {
+        return 0;
+    }
+
+    @Override
+    public int doWork(final long nowNs) {
+        return 0;
+    }
+
+    @Override
+    public void flush() {
+        // what was offered has been decoded
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Prints the table. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            view.print();
+        }
+    }
+}

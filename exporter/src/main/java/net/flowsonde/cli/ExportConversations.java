@@ -1,0 +1,54 @@
+package net.flowsonde.cli;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import net.flowsonde.capture.OwnTraffic.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which packets our export to a collector makes, so that live captures leave them out. */
+final class ExportConversations {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ExportConversations.class);
+
+    private ExportConversations() {
+    }
+
+    /** One for each address of the collector; none for files. */
+    static List<Conversation> of(final URI collector) {
+        final int protocol = switch (collector.getScheme()) {
+            case "udp" -> 17;
+            case "tcp" -> 6;
+            default -> 0;
+        };
+        final List<Conversation> conversations = new ArrayList<>();
+        if (protocol != 0) {
+            try {
+                for (final InetAddress address : InetAddress.getAllByName(collector.getHost())) {
+                    final InetSocketAddress remote = new InetSocketAddress(address, collector.getPort());
+                    conversations.add(Conversation.withCollector(protocol, localAddressTowards(remote), remote));
+                }
+            } catch (final IOException unresolved) {
+                LOGGER.warn("{} cannot be resolved, so that our own traffic to it is not left out: {}", collector,
+                    unresolved.getMessage());
+            }
+        }
+        return conversations;
+    }
+
+    /** Our address on the way there, from the routing table (a connected UDP socket sends nothing); null when there is no way yet. */
+    private static InetAddress localAddressTowards(final InetSocketAddress remote) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(remote);
+            final InetAddress local = socket.getLocalAddress();
+            return local.isAnyLocalAddress() ? null : local;
+        } catch (final IOException | RuntimeException noRoute) {
+            LOGGER.debug("no route to {} yet", remote, noRoute);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package net.flowsonde.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import net.flowsonde.capture.CaptureAgent;
+import net.flowsonde.capture.NetworkInterfaces;
+import net.flowsonde.capture.OwnTraffic;
+import net.flowsonde.capture.PacketHandler;
+import net.flowsonde.capture.PacketSource;
+import net.flowsonde.capture.PacketSources;
+import net.flowsonde.config.FlowsondeConfig;
+import net.flowsonde.flow.FlowMeter;
+import net.flowsonde.flow.RecordRing;
+import net.flowsonde.ipfix.ExportAgent;
+import net.flowsonde.ipfix.ExportAgent.Pace;
+import net.flowsonde.ipfix.MessageSink;
+import net.flowsonde.ipfix.ObservedInterface;
+import net.flowsonde.telemetry.Counter.Scope;
+import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.DistinctLog;
+import net.flowsonde.telemetry.Telemetry;
+import net.flowsonde.transport.MessageSinks;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the stages together: sources, meters, rings, the export agent, sinks; starts them downstream first and stops them upstream
+ * first, so that nothing that was captured is lost on the way. The one class that names every stage.
+ */
+final class ExporterAssembly implements AutoCloseable {
+    private static final int RING_CAPACITY = 32 << 20;
+    private static final int MOST_FLOW_ID_SEEDS = 4_096;
+
+    private final FlowsondeConfig config;
+    private final Pace pace;
+    private final Telemetry telemetry = new Telemetry();
+    private final DistinctLog log;
+    private final List<MessageSink> sinks = new ArrayList<>();
+    private final List<RecordRing> rings = new ArrayList<>();
+    private final List<PacketSource> sources = new ArrayList<>();
+    private final List<CaptureAgent> agents = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch firstEnd = new CountDownLatch(1);
+    private FileSequence files;
+    private ExportThread export;
+    private volatile boolean isStopping;
+
+    private ExporterAssembly(final FlowsondeConfig config, final Pace pace) {
+        this.config = config;
+        this.pace = pace;
+        log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
+    }
+
+    /** The appliance: every interface of the configuration, in as many queues as it says. */
+    static ExporterAssembly live(final FlowsondeConfig config) {
+        return opened(new ExporterAssembly(config, Pace.LIVE), ExporterAssembly::openInterfaces);
+    }
+
+    /**
+     * Capture files, one after the other, with their own clock.
+     *
+     * @param extraSink  a sink beside those of the configuration, such as the table of the command line; it is given the registry
+     */
+    static ExporterAssembly replay(
+        final FlowsondeConfig config, final List<Path> paths, final Optional<Function<Telemetry, MessageSink>> extraSink) {
+        final ExporterAssembly assembly = new ExporterAssembly(config, Pace.REPLAY);
+        extraSink.ifPresent(factory -> assembly.sinks.add(factory.apply(assembly.telemetry)));
+        return opened(assembly, opening -> opening.openFiles(paths));
+    }
+
+    private static ExporterAssembly opened(
+        final ExporterAssembly assembly, final Consumer<ExporterAssembly> openSources) {
+        try {
+            assembly.openSinks();
+            openSources.accept(assembly);
+            return assembly;
+        } catch (final RuntimeException refused) {
+            assembly.close();
+            throw refused;
+        }
+    }
+
+    private void openSinks() {
+        config.collectors().forEach(collector -> sinks.add(MessageSinks.open(collector, config.export(), telemetry, pace)));
+    }
+
+    private void openInterfaces() {
+        final OwnTraffic ownTraffic = new OwnTraffic();
+        if (config.capture().excludeOwn()) {
+            config.collectors().forEach(collector -> ExportConversations.of(collector.uri()).forEach(ownTraffic::add));
+        }
+        for (final String name : config.capture().interfaces()) {
+            final List<Counters> counters = new ArrayList<>();
+            for (int queue = 0; queue < config.capture().queues(); queue++) {
+                counters.add(telemetry.register(Scope.QUEUE, name + "/" + queue));
+            }
+            final List<PacketSource> queues = PacketSources.live(config.capture(), name, counters, ownTraffic);
+            sources.addAll(queues);
+            for (int queue = 0; queue < queues.size(); queue++) {
+                addQueue(queues.get(queue), counters.get(queue), meter(agents.size(), addRing(), counters.get(queue)));
+            }
+        }
+    }
+
+    private void openFiles(final List<Path> paths) {
+        final Counters counters = telemetry.register(Scope.QUEUE, paths.size() == 1 ? paths.get(0).toString() : "files");
+        final List<Supplier<PacketSource>> openers = new ArrayList<>();
+        paths.forEach(path -> openers.add(() -> PacketSources.file(path, config.capture().filter(), counters)));
+        files = new FileSequence(openers);
+        sources.add(files);
+        final RecordRing ring = addRing();
+        addQueue(files, counters, new ReplayMeter(files::begun, number -> meter(number % MOST_FLOW_ID_SEEDS, ring, counters)));
+    }
+
+    private RecordRing addRing() {
+        final RecordRing ring = new RecordRing(RING_CAPACITY, this::isWaitingAllowed);
+        rings.add(ring);
+        return ring;
+    }
+
+    private FlowMeter meter(final int flowIdSeed, final RecordRing ring, final Counters counters) {
+        return new FlowMeter(config.flow(), config.tcp(), flowIdSeed, ring, counters);
+    }
+
+    private void addQueue(final PacketSource source, final Counters counters, final PacketHandler meter) {
+        final CaptureAgent agent = new CaptureAgent(counters.name(), source, meter);
+        agents.add(agent);
+        threads.add(new Thread(() -> {
+            agent.run();
+            firstEnd.countDown();
+        }, "capture " + agent.roleName()));
+    }
+
+    /** A file can wait for the export thread, and so can the last flows of a link that is no longer captured. */
+    private boolean isWaitingAllowed() {
+        return (pace == Pace.REPLAY || isStopping) && export.isAlive();
+    }
+
+    /** Starts the export thread, then the queues. */
+    void start() {
+        export = new ExportThread(
+            new ExportAgent(config.export(), rings, List.copyOf(sinks), telemetry, this::observedInterfaces, pace), log);
+        export.start();
+        threads.forEach(Thread::start);
+    }
+
+    private List<ObservedInterface> observedInterfaces() {
+        return config.capture().interfaces().stream().flatMap(name -> NetworkInterfaces.find(name).stream())
+            .map(found -> new ObservedInterface(found.index(), found.name(), found.name())).toList();
+    }
+
+    /** Waits until a queue has ended by itself, which is the end of a replay and a failure of a live run. */
+    boolean awaitEnd(final long timeoutMs) throws InterruptedException {
+        return firstEnd.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Stops capturing, passes on every flow, sends every record. Returns when all is done. */
+    void finish() throws InterruptedException {
+        isStopping = true;
+        agents.forEach(CaptureAgent::stop);
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+        export.finish();
+        log.flush();
+    }
+
+    /** What went wrong, a line each; after {@link #finish}. */
+    List<String> problems() {
+        final List<String> problems = new ArrayList<>();
+        agents.forEach(agent -> {
+            agent.problem().ifPresent(problem -> problems.addAll(problem.lines().toList()));
+            agent.failure().ifPresent(failure -> problems.add(FailureText.of(failure)));
+        });
+        export.failure().ifPresent(failure -> problems.add(FailureText.of(failure)));
+        return problems;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    /** How many files of a replay have been opened so far. */
+    int filesBegun() {
+        return files.begun();
+    }
+
+    /** Lets go of what was opened and never started. */
+    @Override
+    public void close() {
+        if (export == null) {
+            sources.forEach(PacketSource::close);
+            sinks.forEach(MessageSink::close);
+        }
+    }
+}

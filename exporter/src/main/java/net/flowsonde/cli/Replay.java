@@ -1,0 +1,79 @@
+package net.flowsonde.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import net.flowsonde.config.FlowsondeConfig;
+import net.flowsonde.telemetry.Counter;
+
+/** One replay from its first file to its account. */
+final class Replay {
+    private static final long PROGRESS_INTERVAL_MS = 250;
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private final FlowsondeConfig config;
+    private final List<Path> files;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Replay(final FlowsondeConfig config, final List<Path> files, final PrintWriter out, final PrintWriter err) {
+        this.config = config;
+        this.files = files;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Exports to the collectors of the configuration. */
+    int toCollectors() throws InterruptedException {
+        try (ExporterAssembly assembly = ExporterAssembly.replay(config, files, Optional.empty())) {
+            return run(assembly, err);
+        }
+    }
+
+    /** Exports to the built-in collector, which prints a table. */
+    int toTable() throws InterruptedException {
+        final FlowTableView table = new FlowTableView(out, Terminal.hasColours());
+        try (ExporterAssembly assembly = ExporterAssembly.replay(
+            config, files, Optional.of(telemetry -> new BuiltInCollector(telemetry, config.export().enterpriseNumber(), table)))) {
+            return run(assembly, out);
+        }
+    }
+
+    private int run(final ExporterAssembly assembly, final PrintWriter report) throws InterruptedException {
+        try (StopSignal stop = new StopSignal()) {
+            assembly.start();
+            while (!stop.isRaised() && !assembly.awaitEnd(PROGRESS_INTERVAL_MS)) {
+                progress(assembly);
+            }
+            final boolean isCutShort = stop.isRaised();
+            assembly.finish();
+            final int exitCode = report(assembly, report, isCutShort);
+            stop.exitCode(exitCode);
+            return exitCode;
+        }
+    }
+
+    private void progress(final ExporterAssembly assembly) {
+        if (Terminal.isError()) {
+            err.print(CLEAR_LINE + String.format(Locale.ROOT, "%,d frames read, file %d of %d",
+                assembly.telemetry().total(Counter.FRAMES_CAPTURED), assembly.filesBegun(), files.size()));
+            err.flush();
+        }
+    }
+
+    private int report(final ExporterAssembly assembly, final PrintWriter report, final boolean isCutShort) {
+        if (Terminal.isError()) {
+            err.print(CLEAR_LINE);
+            err.flush();
+        }
+        final List<String> problems = assembly.problems();
+        if (isCutShort) {
+            err.println("flowsonde: stopped by a signal before the end");
+        }
+        problems.forEach(problem -> err.println("flowsonde: " + problem));
+        Account.of(assembly.telemetry()).forEach(report::println);
+        return problems.isEmpty() && !isCutShort ? Flowsonde.DONE : Flowsonde.FAILED;
+    }
+}

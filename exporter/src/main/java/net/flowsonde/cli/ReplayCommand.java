@@ -1,0 +1,76 @@
+package net.flowsonde.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import net.flowsonde.capture.PacketSources;
+import net.flowsonde.config.CollectorConfig;
+import net.flowsonde.config.FlowsondeConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "replay", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Reads pcap and pcapng files as fast as they can be read, with the captures' own clock, and exports their flows.",
+    footer = {"", "Without a destination (--collector, --output, --json, or collectors in the configuration) it prints a table of flows.",
+        "A file that is cut short or corrupt is exported as far as it could be read, and the exit code is 1.", "",
+        "Example: flowsonde replay trace.pcap --output trace.ipfix"})
+final class ReplayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private Flowsonde parent;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Capture files in the order of time; - for standard input.")
+    private List<Path> files;
+
+    @Mixin
+    private ConfigOptions options;
+
+    @Option(names = "--output", paramLabel = "FILE.ipfix", description = "Write an IPFIX file (RFC 5655).")
+    private Path output;
+
+    @Option(names = "--json", description = "Write a JSON object a line to standard output, as --collector json:- does.")
+    private boolean isJson;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        final FlowsondeConfig config = config();
+        parent.log(config.log());
+        final PrintWriter out = spec.commandLine().getOut();
+        final Replay replay = new Replay(config, files, out, spec.commandLine().getErr());
+        return config.collectors().isEmpty() ? replay.toTable() : replay.toCollectors();
+    }
+
+    private FlowsondeConfig config() {
+        if (files.stream().filter(PacketSources.STANDARD_INPUT::equals).count() > 1) {
+            throw new WrongUsageException("standard input can be read once only");
+        }
+        final FlowsondeConfig config = options.read();
+        final List<CollectorConfig> destinations = new ArrayList<>();
+        Optional.ofNullable(output).ifPresent(path -> destinations.add(new CollectorConfig(fileUri(path))));
+        if (isJson) {
+            destinations.add(CollectorConfig.parse("json:-"));
+        }
+        if (destinations.isEmpty()) {
+            return config;
+        }
+        if (options.hasCollectors()) {
+            destinations.addAll(config.collectors());
+        }
+        return config.with(destinations.stream().distinct().toList());
+    }
+
+    private static java.net.URI fileUri(final Path path) {
+        return java.net.URI.create("file://" + path.toAbsolutePath().normalize().toUri().getRawPath());
+    }
+}
