@@ -66,7 +66,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     @Override
     public void onPacket(final CapturedFrame frame) {
         final Verdict verdict = decoder.decode(
-            frame.buffer(), frame.offset(), frame.limit(), frame.wireLength(), frame.linkType(), layout);
+            frame.buffer(), frame.offset(), frame.limit(), frame.wireLength(), frame.linkType(), frame.vlanTci(), layout);
         if (verdict != Verdict.DECODED) {
             counters.increment(DecodeCounters.of(verdict));
         }

@@ -6,11 +6,10 @@ import net.flowsonde.decode.PacketLayout;
 import net.flowsonde.decode.TunnelType;
 
 /**
- * What one frame says below the IP header, put together from the capture (interface, tag that the kernel took out) and the layout (tags
- * that were left in). Owned and reused by one queue thread.
+ * What one frame says below the IP header, put together from the capture (interface) and the layout (VLANs, tunnel). Owned and reused by
+ * one queue thread.
  */
 final class PacketLink {
-    private static final int VLAN_MASK = 0x0FFF;
     private static final int TAG_LENGTH = 4;
     private static final int GTP_U = TunnelType.GTP_U.code();
     private static final int PPTP = TunnelType.PPTP.code();
@@ -35,8 +34,8 @@ final class PacketLink {
 
     void set(final CapturedFrame frame, final PacketLayout layout) {
         final boolean isTagStripped = frame.vlanTci() != CapturedFrame.NO_VLAN;
-        vlanId = isTagStripped ? frame.vlanTci() & VLAN_MASK : layout.vlanId();
-        customerVlanId = isTagStripped ? layout.vlanId() : layout.customerVlanId();
+        vlanId = layout.vlanId();
+        customerVlanId = layout.customerVlanId();
         frameLength = frame.wireLength() + (isTagStripped ? TAG_LENGTH : 0);
         keyTunnelId = isTunnelInKey && layout.tunnelType() != 0 ? keyTunnelId(layout) : 0;
         interfaceIndex = frame.interfaceIndex();
