@@ -18,7 +18,7 @@ final class BuiltInCollector implements MessageSink {
     private final Counters counters;
     private final IpfixDecoder decoder;
     private final FlowTableView view;
-    private long messages;
+    private int unsettled;
     private boolean isClosed;
 
     BuiltInCollector(final Telemetry telemetry, final long enterpriseNumber, final FlowTableView view) {
@@ -35,7 +35,7 @@ final class BuiltInCollector implements MessageSink {
     @Override
     public boolean offer(final DirectBuffer message, final int offset, final int length) {
         decoder.decode(message, offset, offset + length);
-        messages++;
+        unsettled++;
         return true;
     }
 
@@ -55,13 +55,12 @@ final class BuiltInCollector implements MessageSink {
     }
 
     @Override
-    public long settledMessages() {
-        return messages;
-    }
-
-    @Override
-    public long lostMessages() {
-        return 0;
+    public int settle(final SettlementListener listener) {
+        final int count = unsettled;
+        for (; unsettled > 0; unsettled--) {
+            listener.onSettled(true);
+        }
+        return count;
     }
 
     @Override

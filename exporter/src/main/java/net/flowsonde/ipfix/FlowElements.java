@@ -16,7 +16,8 @@ import net.flowsonde.flow.FlowRecord;
 /**
  * The one list of what a flow record holds: templates, record writer, JSON lines, the {@code elements} command and the RFC 5610 records
  * are all derived from its rows. In a record the fields of the reverse direction stand before those of the forward direction: nfdump
- * takes most elements of RFC 5103 for their forward twin and keeps the last it meets, which then is the right one.
+ * takes most elements of RFC 5103 for their forward twin and keeps the last it meets, which then is the right one. What the server's
+ * direction hardly adds to the client's (flow label, VLANs, egress) is exported once, so that every template fits a message of 512 octets.
  */
 final class FlowElements {
     private static final IntPredicate ALWAYS = shape -> true;
@@ -79,7 +80,7 @@ final class FlowElements {
         numbers(IanaElements.PACKET_DELTA_COUNT, 8, ALWAYS, FlowRecord::packets);
         numbers(IanaElements.TRANSPORT_OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::payloadOctets);
         numbers(own.capturedFrameDeltaCount, 8, ALWAYS, FlowRecord::frames);
-        numbers(own.maximumCapturedFrameLength, 4, ALWAYS, FlowRecord::maxFrameLength);
+        number(own.maximumCapturedFrameLength, 4, ALWAYS, flow -> Math.max(flow.maxFrameLength(FORWARD), flow.maxFrameLength(REVERSE)));
         number(own.flowMarks, 4, ALWAYS, FlowRecord::flags);
     }
 
@@ -87,7 +88,7 @@ final class FlowElements {
         numbers(IanaElements.IP_CLASS_OF_SERVICE, 1, ALWAYS, FlowRecord::ipClassOfService);
         numbers(IanaElements.MINIMUM_TTL, 1, ALWAYS, FlowRecord::minimumTtl);
         numbers(IanaElements.MAXIMUM_TTL, 1, ALWAYS, FlowRecord::maximumTtl);
-        numbers(IanaElements.FLOW_LABEL_IPV6, 4, FlowShape::isIpv6, FlowRecord::flowLabelIPv6);
+        number(IanaElements.FLOW_LABEL_IPV6, 4, FlowShape::isIpv6, flow -> flow.flowLabelIPv6(FORWARD));
         numbers(IanaElements.ICMP_TYPE_CODE_IPV4, 2, FlowShape::isIcmpv4, FlowRecord::icmpTypeCode);
         numbers(IanaElements.ICMP_TYPE_CODE_IPV6, 2, FlowShape::isIcmpv6, FlowRecord::icmpTypeCode);
     }

@@ -38,7 +38,8 @@ final class IpfixExporter implements RecordExporter {
     private long announcedNs;
     private long announcedMessages;
     private long statisticsSentNs;
-    private long optionsTriedNs;
+    private boolean isOptionsDelayed;
+    private long optionsRefusedNs;
 
     private final MessageBuilder data;
     private final MessageContents dataContents = new MessageContents();
@@ -55,7 +56,7 @@ final class IpfixExporter implements RecordExporter {
         this.options = options;
         ledger = new MessageLedger(sink.counters());
         session = new IpfixSession(sink, config, epochClock, ledger);
-        patience = new Patience(sink, pace, nanoClock);
+        patience = new Patience(sink, ledger, pace, nanoClock);
         elements = new FlowElements(own);
         refreshNs = config.templateRefresh().toNanos();
         refreshMessages = config.templatePackets();
@@ -97,7 +98,7 @@ final class IpfixExporter implements RecordExporter {
             sendData();
             work++;
         }
-        return work;
+        return work + ledger.settle(sink);
     }
 
     @Override
@@ -179,7 +180,7 @@ final class IpfixExporter implements RecordExporter {
         announcedNs = nowNs;
         announcedMessages = session.messages();
         isNamesDue = true;
-        optionsTriedNs = nowNs - OPTIONS_RETRY_NS;
+        isOptionsDelayed = false;
     }
 
     private boolean isRefreshDue(final long nowNs) {
@@ -205,21 +206,23 @@ final class IpfixExporter implements RecordExporter {
 
     private boolean isOptionsDue(final long nowNs) {
         final boolean isDue = isNamesDue || isStatisticsDue || nowNs - statisticsSentNs >= statisticsNs;
-        return isDue && nowNs - optionsTriedNs >= OPTIONS_RETRY_NS;
+        return isDue && (!isOptionsDelayed || nowNs - optionsRefusedNs >= OPTIONS_RETRY_NS);
     }
 
     /** Sends names and statistics where due; what a sink refuses is tried again a little later, and holds up no flow record. */
     private void sendOptions(final long nowNs) {
-        optionsTriedNs = nowNs;
+        optionsRefusedNs = nowNs;
         control.reset();
         controlContents.reset();
         if (isNamesDue && options.names(controlConsumer) && flushOptions()) {
             isNamesDue = false;
         }
-        if ((isStatisticsDue || nowNs - statisticsSentNs >= statisticsNs) && options.statistics(controlConsumer) && flushOptions()) {
+        isStatisticsDue |= nowNs - statisticsSentNs >= statisticsNs;
+        if (isStatisticsDue && options.statistics(controlConsumer) && flushOptions()) {
             isStatisticsDue = false;
             statisticsSentNs = nowNs;
         }
+        isOptionsDelayed = isNamesDue || isStatisticsDue;
     }
 
     private boolean appendOptions(final OptionsTemplate template, final DirectBuffer record, final int length) {

@@ -17,7 +17,7 @@ final class JsonExporter implements RecordExporter {
         this.sink = sink;
         elements = new FlowElements(own);
         ledger = new MessageLedger(sink.counters());
-        patience = new Patience(sink, pace, nanoClock);
+        patience = new Patience(sink, ledger, pace, nanoClock);
     }
 
     @Override

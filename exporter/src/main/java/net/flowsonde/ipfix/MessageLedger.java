@@ -8,7 +8,7 @@ import net.flowsonde.telemetry.Counters;
  * What was in the messages that a sink has taken and not settled yet, oldest first, so that a message that is lost later is counted with
  * the flows, packets and octets that it held. Owned by the export thread.
  */
-final class MessageLedger {
+final class MessageLedger implements MessageSink.SettlementListener {
     private static final int COLUMNS = 6;
     private static final int LENGTH = 0;
     private static final int RECORDS = 1;
@@ -22,7 +22,6 @@ final class MessageLedger {
     private int head;
     private int count;
     private long settled;
-    private long lost;
 
     MessageLedger(final Counters counters) {
         this.counters = counters;
@@ -53,22 +52,26 @@ final class MessageLedger {
         drop(contents.records, contents.packets, contents.octets);
     }
 
-    /** Settles what the sink has settled since the last call: those sent, then those lost. Answers how many. */
+    /** Accounts for what the sink has settled since the last call. */
     int settle(final MessageSink sink) {
-        final int newlyLost = (int) (sink.lostMessages() - lost);
-        final int newlySettled = (int) (sink.settledMessages() - settled);
-        for (int i = 0; i < newlySettled; i++) {
-            if (i < newlySettled - newlyLost) {
-                sent(row(0));
-            } else {
-                lost(row(0));
-            }
-            head = (head + COLUMNS) % entries.length;
-            count--;
+        return sink.settle(this);
+    }
+
+    /** How many messages have been settled so far. */
+    long settled() {
+        return settled;
+    }
+
+    @Override
+    public void onSettled(final boolean isSent) {
+        if (isSent) {
+            sent(head);
+        } else {
+            lost(head);
         }
-        lost += newlyLost;
-        settled += newlySettled;
-        return newlySettled;
+        head = (head + COLUMNS) % entries.length;
+        count--;
+        settled++;
     }
 
     private void sent(final int row) {

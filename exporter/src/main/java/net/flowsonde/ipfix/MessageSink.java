@@ -16,6 +16,12 @@ public interface MessageSink extends AutoCloseable {
         JSON_LINES
     }
 
+    /** Hears what became of messages, one call a message, in the order in which they were taken. */
+    interface SettlementListener {
+        /** @param isSent  false when the message was lost: a connection broke, a disk stayed full to the end */
+        void onSettled(boolean isSent);
+    }
+
     default Encoding encoding() {
         return Encoding.IPFIX;
     }
@@ -26,6 +32,11 @@ public interface MessageSink extends AutoCloseable {
      * @return false when it was not taken (away, full): nothing of it has been or will be sent
      */
     boolean offer(DirectBuffer message, int offset, int length);
+
+    /** It will never take a message again, so that waiting for it is in vain. */
+    default boolean isHopeless() {
+        return false;
+    }
 
     /** Most octets of one message. */
     int maxMessageLength();
@@ -40,13 +51,11 @@ public interface MessageSink extends AutoCloseable {
     long sessionId();
 
     /**
-     * How many of the messages taken have met their fate, oldest first; the rest is on its way. Changes only inside {@link #doWork},
-     * {@link #flush} and {@link #close}; of what settles in one such call, the sent ones are the older.
+     * Tells the fate of the messages taken, oldest first, as far as it is decided and was not told before.
+     *
+     * @return how many fates were told
      */
-    long settledMessages();
-
-    /** How many of the settled messages were lost: a connection broke, a disk was full to the end. */
-    long lostMessages();
+    int settle(SettlementListener listener);
 
     /** Housekeeping (reconnects, flushes), called at least ten times a second. */
     int doWork(long nowNs);
@@ -64,7 +73,7 @@ public interface MessageSink extends AutoCloseable {
     /** The counts of this collector, written by the export thread. */
     Counters counters();
 
-    /** Sends what it has taken within a bounded time and lets go; every message taken is settled afterwards. */
+    /** Sends what it has taken within a bounded time and lets go; the fate of every message taken is decided afterwards. */
     @Override
     void close();
 }

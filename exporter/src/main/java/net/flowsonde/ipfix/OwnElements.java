@@ -76,7 +76,7 @@ final class OwnElements {
         capturedFrameDeltaCount = own(1, "capturedFrameDeltaCount", UNSIGNED64, DELTA_COUNTER, Units.FRAMES,
             "Frames as captured since the previous record; fewer than packetDeltaCount where offload had coalesced packets");
         maximumCapturedFrameLength = own(2, "maximumCapturedFrameLength", UNSIGNED32, QUANTITY, Units.OCTETS,
-            "Longest captured frame, octets on the link");
+            "Longest captured frame of either direction, octets on the link");
         fragmentDeltaCount = own(3, "fragmentDeltaCount", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
             "IP fragments since the previous record");
         flowMarks = own(4, "flowMarks", UNSIGNED32, FLAGS, Units.NONE,

@@ -14,6 +14,7 @@ final class Patience {
     static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final MessageSink sink;
+    private final MessageLedger ledger;
     private final NanoClock clock;
     private final IdleStrategy idle = new BackoffIdleStrategy(10, 20, 20_000, 200_000);
     private Pace pace;
@@ -22,8 +23,9 @@ final class Patience {
     private boolean isWaiting;
     private boolean isExhausted;
 
-    Patience(final MessageSink sink, final Pace pace, final NanoClock clock) {
+    Patience(final MessageSink sink, final MessageLedger ledger, final Pace pace, final NanoClock clock) {
         this.sink = sink;
+        this.ledger = ledger;
         this.pace = pace;
         this.clock = clock;
     }
@@ -42,14 +44,15 @@ final class Patience {
 
     /** The sink has refused a message: lets it work and says whether to offer again. */
     boolean isTryingAgain() {
-        if (pace == Pace.LIVE || isExhausted) {
+        if (pace == Pace.LIVE || isExhausted || sink.isHopeless()) {
             return false;
         }
         final long nowNs = clock.nanoTime();
         sink.doWork(nowNs);
-        if (!isWaiting || sink.settledMessages() != progress) {
+        ledger.settle(sink);
+        if (!isWaiting || ledger.settled() != progress) {
             isWaiting = true;
-            progress = sink.settledMessages();
+            progress = ledger.settled();
             progressNs = nowNs;
         }
         if (nowNs - progressNs > LIMIT_NS) {

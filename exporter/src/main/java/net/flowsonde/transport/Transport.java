@@ -1,0 +1,55 @@
+package net.flowsonde.transport;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/** How sockets are made: with epoll where it loads (sendmmsg, TCP timeouts of Linux), else with what Java has. */
+enum Transport {
+    UDP {
+        @Override
+        Bootstrap configure(final Bootstrap bootstrap) {
+            return bootstrap.channel(IS_EPOLL ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                .option(ChannelOption.SO_SNDBUF, UDP_SEND_BUFFER);
+        }
+    },
+    TCP {
+        @Override
+        Bootstrap configure(final Bootstrap bootstrap) {
+            bootstrap.channel(IS_EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+            return IS_EPOLL
+                ? bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNANSWERED_TIMEOUT_MS)
+                    .option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL)
+                : bootstrap;
+        }
+    };
+
+    private static final boolean IS_EPOLL = Epoll.isAvailable();
+    private static final int UDP_SEND_BUFFER = 1 << 20;
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+    /** A collector that answers nothing for this long is gone, though nobody said so. */
+    private static final int UNANSWERED_TIMEOUT_MS = 30_000;
+    /** What the kernel holds unsent is lost uncounted when a connection breaks, so it holds little. */
+    private static final long UNSENT_IN_KERNEL = 128 << 10;
+
+    abstract Bootstrap configure(Bootstrap bootstrap);
+
+    /** One thread for one collector: the name look-up of one may block without holding up another. */
+    static EventLoopGroup eventLoop(final String name) {
+        return new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory(name, true), IS_EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+}

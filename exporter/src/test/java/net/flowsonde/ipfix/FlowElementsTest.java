@@ -1,0 +1,135 @@
+package net.flowsonde.ipfix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.flowsonde.flow.FlowRecord;
+import net.flowsonde.flow.FlowRecordSamples;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class FlowElementsTest {
+    private static final long PEN = 32_473;
+    private static final int SMALLEST_MTU = 512;
+
+    private final FlowElements elements = new FlowElements(new OwnElements(PEN));
+
+    @Test
+    void shouldKeepTheIdsOfOwnElementsForEver() {
+        final String own = Elements.all("native", PEN).stream().filter(Element::isOwn)
+            .filter(element -> (element.id() & Element.REVERSE_BIT) == 0).map(element -> element.id() + " " + element.name())
+            .sorted((a, b) -> Integer.compare(Integer.parseInt(a.split(" ")[0]), Integer.parseInt(b.split(" ")[0])))
+            .collect(Collectors.joining("\n"));
+        assertThat(own).isEqualTo("""
+            1 capturedFrameDeltaCount
+            2 maximumCapturedFrameLength
+            3 fragmentDeltaCount
+            4 flowMarks
+            32 tcpTeardownReason
+            33 tcpTeardownInitiator
+            34 tcpTeardownPhase
+            35 tcpTeardownImpact
+            36 tcpUnackedOctets
+            37 tcpIdleBeforeTeardownMs
+            38 tcpResetEvidence
+            39 tcpResetMptcpReason
+            40 tcpTtlRst
+            41 tcpConnectionHistory
+            96 tcpHandshakeServerRtt
+            97 tcpHandshakeClientRtt
+            98 applicationResponseTime
+            99 tcpRetransmittedPackets
+            100 tcpOutOfOrderPackets
+            101 tcpZeroWindowPackets
+            102 tcpMaximumSegmentSize
+            160 tunnelType
+            161 tunnelId
+            162 tunnelSourceIPv4Address
+            163 tunnelDestinationIPv4Address
+            164 tunnelSourceIPv6Address
+            165 tunnelDestinationIPv6Address
+            192 counterName
+            193 counterOwner
+            194 counterValue
+            195 tcpTeardownReasonName
+            196 tunnelTypeName""");
+    }
+
+    @Test
+    void shouldNameAndNumberEveryElementOnce() {
+        final List<Element> all = Elements.all("native", PEN);
+        assertThat(all).extracting(Element::name).doesNotHaveDuplicates();
+        assertThat(all).extracting(element -> element.enterpriseNumber() + ":" + element.id()).doesNotHaveDuplicates();
+        assertThat(all).allSatisfy(element -> {
+            assertThat(element.id()).isBetween(1, 0x7FFF);
+            assertThat(element.name()).matches("[a-z][A-Za-z0-9]+");
+            assertThat(element.name().length()).isLessThanOrEqualTo(64);
+            assertThat(element.description().getBytes(StandardCharsets.UTF_8).length).as(element.name()).isBetween(3, 254);
+        });
+    }
+
+    @Test
+    void shouldRefuseUnknownProfile() {
+        assertThatThrownBy(() -> Elements.all("nfdump9", PEN)).hasMessage("unknown profile nfdump9; there is native");
+    }
+
+    @Test
+    void shouldFitTheSmallestMessageWithEveryTemplateAndRecord() {
+        final int room = new MessageBuilder(SMALLEST_MTU).maxRecordLength();
+        for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
+            final FlowTemplate template = new FlowTemplate(shape, elements);
+            assertThat(template.templateLength()).as("template of shape %x", shape).isLessThanOrEqualTo(room);
+            assertThat(template.maxRecordLength()).as("record of shape %x", shape).isLessThanOrEqualTo(room);
+        }
+        for (final OptionsTemplate template : new OptionsElements(new OwnElements(PEN)).all()) {
+            assertThat(template.templateLength()).isLessThanOrEqualTo(room);
+            assertThat(template.maxRecordLength()).as("options template " + template.id()).isLessThanOrEqualTo(room);
+        }
+    }
+
+    @Test
+    void shouldGiveEveryShapeFixedFieldsAndNoDuplicates() {
+        IntStream.range(0, FlowShape.LIMIT).forEach(shape -> {
+            final List<FlowField> fields = elements.of(shape);
+            assertThat(fields).extracting(field -> field.element().enterpriseNumber() + ":" + field.element().id())
+                .doesNotHaveDuplicates();
+            assertThat(fields).anyMatch(field -> field.length() != FlowField.VARIABLE_LENGTH);
+            assertThat(elements.readable(shape)).containsExactlyInAnyOrderElementsOf(fields);
+        });
+    }
+
+    @Test
+    void shouldCarryOnlyWhatApplies() {
+        assertThat(names(FlowRecordSamples.empty(4, 17))).contains("sourceIPv4Address", "sourceTransportPort", "applicationResponseTime")
+            .doesNotContain("sourceIPv6Address", "tcpControlBits", "icmpTypeCodeIPv4", "reverseOctetDeltaCount", "dot1qVlanId", "tunnelType");
+        assertThat(names(FlowRecordSamples.empty(6, 58))).contains("sourceIPv6Address", "icmpTypeCodeIPv6", "flowLabelIPv6")
+            .doesNotContain("sourceIPv4Address", "sourceTransportPort", "icmpTypeCodeIPv4");
+        assertThat(names(FlowRecordSamples.empty(4, 1))).contains("icmpTypeCodeIPv4").doesNotContain("icmpTypeCodeIPv6");
+        assertThat(names(FlowRecordSamples.empty(6, 1))).doesNotContain("icmpTypeCodeIPv4", "icmpTypeCodeIPv6");
+        assertThat(names(FlowRecordSamples.tcp())).contains("tcpTeardownReason", "reverseTcpControlBits", "reverseTcpUnackedOctets");
+        assertThat(names(FlowRecordSamples.vlans(FlowRecordSamples.tcp(), 100, 200))).contains("dot1qVlanId", "dot1qCustomerVlanId");
+        assertThat(names(FlowRecordSamples.tunnel(FlowRecordSamples.tcp(), 7, 6, 5_000)))
+            .contains("tunnelSourceIPv6Address", "layer2SegmentId").doesNotContain("tunnelSourceIPv4Address");
+    }
+
+    @Test
+    void shouldWriteTheTemplateOfRfc7011() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_000]);
+        final FlowTemplate template = new FlowTemplate(FlowShape.of(FlowRecordSamples.empty(4, 47)), elements);
+        final int length = template.writeTemplate(buffer, 0);
+        assertThat(length).isEqualTo(template.templateLength());
+        assertThat(Hex.of(buffer, 0, length)).isEqualTo(
+            "0100 0015 "
+                + "0094 0008 0008 0004 000c 0004 0004 0001 00ef 0001 009c 0008 009d 0008 0088 0001 0001 0008 0002 0008 0191 0008 "
+                + "8001 0008 0000 7ed9 8002 0004 0000 7ed9 8004 0004 0000 7ed9 "
+                + "0005 0001 0034 0001 0035 0001 000a 0004 000e 0004 0038 0006 0050 0006");
+    }
+
+    private List<String> names(final FlowRecord flow) {
+        return elements.of(FlowShape.of(flow)).stream().map(field -> field.element().name()).toList();
+    }
+}
