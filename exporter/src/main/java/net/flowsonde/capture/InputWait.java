@@ -44,6 +44,11 @@ final class InputWait implements AutoCloseable {
         polled.putInt(0, descriptor);
     }
 
+    /** Only input and time end a wait from now on. */
+    void ignoreWakeUps() {
+        polled.putInt(POLL_LENGTH, -1);
+    }
+
     /** The answered events of the descriptor (POLLIN, POLLERR …) or {@link #NOTHING}. */
     int await(final int timeoutMs) {
         polled.putShort(ANSWER_OFFSET, (short) 0);

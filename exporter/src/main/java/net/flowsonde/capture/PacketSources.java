@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import net.flowsonde.config.CaptureConfig;
 import net.flowsonde.telemetry.Counters;
 
@@ -15,6 +17,8 @@ import net.flowsonde.telemetry.Counters;
 public final class PacketSources {
     /** The path that means standard input. */
     public static final Path STANDARD_INPUT = Path.of("-");
+
+    private static final boolean IS_LINUX = System.getProperty("os.name").startsWith("Linux");
 
     private PacketSources() {
     }
@@ -30,7 +34,41 @@ public final class PacketSources {
      */
     public static List<PacketSource> live(
         final CaptureConfig config, final String interfaceName, final List<Counters> counters, final OwnTraffic ownTraffic) {
-        throw new CaptureException("live capture is not built yet: " + interfaceName);
+        if (!IS_LINUX && counters.size() > 1) {
+            throw new CaptureException("several queues of one interface need Linux; use one");
+        }
+        final LiveInterface live = new LiveInterface(config, interfaceName, ownTraffic, counters.size());
+        final boolean isAny = interfaceName.equals(LiveInterface.ANY);
+        final int index = isAny ? 0 : live.find().index();
+        if (IS_LINUX) {
+            live.fanout().tryProgram(index);
+        }
+        if (config.backend() == CaptureConfig.Backend.PCAP || (config.backend() == CaptureConfig.Backend.AUTO && (isAny || !IS_LINUX))) {
+            return open(live, tally -> new PcapHandle(live, tally), counters);
+        }
+        try {
+            return open(live, tally -> new RingHandle(live, tally), counters);
+        } catch (final RingUnavailableException unavailable) {
+            if (config.backend() == CaptureConfig.Backend.RING) {
+                throw live.failure(unavailable.getMessage());
+            }
+            return open(live, tally -> new PcapHandle(live, tally), counters);
+        }
+    }
+
+    /** All or none. */
+    private static List<PacketSource> open(
+        final LiveInterface live, final Function<FrameTally, LiveHandle> opener, final List<Counters> counters) {
+        final List<PacketSource> sources = new ArrayList<>();
+        try {
+            for (final Counters queue : counters) {
+                sources.add(new LiveSource(live, opener, queue, sources.isEmpty()));
+            }
+            return List.copyOf(sources);
+        } catch (final CaptureException exception) {
+            sources.forEach(PacketSource::close);
+            throw exception;
+        }
     }
 
     /**

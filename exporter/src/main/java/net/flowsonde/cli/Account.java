@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counter.Scope;
 import net.flowsonde.telemetry.Counters;
@@ -13,11 +15,25 @@ import net.flowsonde.telemetry.Telemetry;
 
 /** What became of everything, at the end of a run: read, metered, exported, dropped by cause, and whether the sums add up. */
 final class Account {
-    /** Counters that have a line of their own; every other one that is not zero is listed under its scope. */
-    private static final Set<Counter> NAMED = EnumSet.of(
-        Counter.FRAMES_CAPTURED, Counter.OCTETS_CAPTURED, Counter.FRAMES_METERED, Counter.FRAMES_NOT_METERED, Counter.FLOWS_CREATED,
-        Counter.RECORDS_CREATED, Counter.FRAMES_RECORDED, Counter.RECORDS_RECEIVED, Counter.RECORDS_SENT, Counter.MESSAGES_SENT,
-        Counter.OCTETS_SENT);
+    private static final Set<Counter> NOT_READ = EnumSet.of(Counter.KERNEL_DROPS, Counter.INTERFACE_DROPS);
+    private static final Set<Counter> LEFT_OUT = EnumSet.of(Counter.FRAMES_OWN_TRAFFIC, Counter.FRAMES_BEFORE_START);
+    private static final Set<Counter> RECORDS = EnumSet.of(
+        Counter.RECORDS_IDLE, Counter.RECORDS_ACTIVE, Counter.RECORDS_END_DETECTED, Counter.RECORDS_FORCED,
+        Counter.RECORDS_LACK_OF_RESOURCES, Counter.RECORDS_RING_FULL, Counter.FRAMES_RING_FULL, Counter.PACKETS_RING_FULL,
+        Counter.OCTETS_RING_FULL);
+    /** In a line of their own, or already part of another. */
+    private static final Set<Counter> TOLD = EnumSet.of(
+        Counter.FRAMES_CAPTURED, Counter.OCTETS_CAPTURED, Counter.FRAMES_METERED, Counter.PACKETS_METERED, Counter.OCTETS_METERED,
+        Counter.FRAMES_NOT_METERED, Counter.FLOWS_CREATED, Counter.RECORDS_CREATED, Counter.FRAMES_RECORDED, Counter.PACKETS_RECORDED,
+        Counter.OCTETS_RECORDED, Counter.RECORDS_RECEIVED, Counter.RECORD_PACKETS_RECEIVED, Counter.RECORD_OCTETS_RECEIVED,
+        Counter.RECORDS_SENT, Counter.RECORD_PACKETS_SENT, Counter.RECORD_OCTETS_SENT, Counter.MESSAGES_SENT, Counter.OCTETS_SENT,
+        Counter.RECORDS_DROPPED);
+
+    static {
+        TOLD.addAll(NOT_READ);
+        TOLD.addAll(LEFT_OUT);
+        TOLD.addAll(RECORDS);
+    }
 
     private final Telemetry telemetry;
     private final List<String> lines = new ArrayList<>();
@@ -30,70 +46,57 @@ final class Account {
     static List<String> of(final Telemetry telemetry) {
         final Account account = new Account(telemetry);
         account.captured();
-        account.exported();
+        account.metered();
+        telemetry.all(Scope.COLLECTOR).forEach(account::exported);
         account.sums();
         return account.lines;
     }
 
-    /** What does not add up, a line each; empty when everything does. */
-    static List<String> differences(final Telemetry telemetry) {
-        final List<String> differences = new ArrayList<>();
-        compare(differences, "frames captured", telemetry.total(Counter.FRAMES_CAPTURED),
-            "left out, metered and not metered", telemetry.total(Counter.FRAMES_OWN_TRAFFIC)
-                + telemetry.total(Counter.FRAMES_BEFORE_START) + telemetry.total(Counter.FRAMES_METERED)
-                + telemetry.total(Counter.FRAMES_NOT_METERED));
-        compare(differences, "frames metered", telemetry.total(Counter.FRAMES_METERED),
-            "those in records", telemetry.total(Counter.FRAMES_RECORDED) + telemetry.total(Counter.FRAMES_RING_FULL));
-        compare(differences, "records created", telemetry.total(Counter.RECORDS_CREATED),
-            "records received", telemetry.total(Counter.RECORDS_RECEIVED));
-        for (final Counters collector : telemetry.all(Scope.COLLECTOR)) {
-            compare(differences, "records received", telemetry.total(Counter.RECORDS_RECEIVED),
-                "records sent to and dropped for " + collector.name(),
-                collector.value(Counter.RECORDS_SENT) + collector.value(Counter.RECORDS_DROPPED));
-        }
-        return differences;
-    }
-
-    private static void compare(
-        final List<String> differences, final String left, final long leftValue, final String right, final long rightValue) {
-        if (leftValue != rightValue) {
-            differences.add(String.format(Locale.ROOT, "%s (%,d) and %s (%,d) differ by %,d", left, leftValue, right, rightValue,
-                leftValue - rightValue));
-        }
-    }
-
     private void captured() {
-        line("read", "%,d frames, %,d octets", telemetry.total(Counter.FRAMES_CAPTURED), telemetry.total(Counter.OCTETS_CAPTURED));
-        line("metered", "%,d frames in %,d flows, %,d records", telemetry.total(Counter.FRAMES_METERED),
-            telemetry.total(Counter.FLOWS_CREATED), telemetry.total(Counter.RECORDS_CREATED));
-        line("not metered", "%,d frames", telemetry.total(Counter.FRAMES_NOT_METERED));
-        Arrays.stream(Counter.values()).filter(counter -> counter.scope() == Scope.QUEUE)
-            .forEach(counter -> detail(counter, telemetry.total(counter)));
+        line("read", "%,d frames, %,d octets", total(Counter.FRAMES_CAPTURED), total(Counter.OCTETS_CAPTURED));
+        line("not read", "%,d frames", NOT_READ.stream().mapToLong(this::total).sum());
+        details(NOT_READ::contains, this::total);
+        if (LEFT_OUT.stream().anyMatch(counter -> total(counter) != 0)) {
+            line("left out", "%,d frames", LEFT_OUT.stream().mapToLong(this::total).sum());
+            details(LEFT_OUT::contains, this::total);
+        }
     }
 
-    private void exported() {
-        Arrays.stream(Counter.values()).filter(counter -> counter.scope() == Scope.EXPORT)
-            .forEach(counter -> detail(counter, telemetry.total(counter)));
-        for (final Counters collector : telemetry.all(Scope.COLLECTOR)) {
-            line("exported", "%,d records in %,d messages, %,d octets, to %s", collector.value(Counter.RECORDS_SENT),
-                collector.value(Counter.MESSAGES_SENT), collector.value(Counter.OCTETS_SENT), collector.name());
-            Arrays.stream(Counter.values()).filter(counter -> counter.scope() == Scope.COLLECTOR)
-                .forEach(counter -> detail(counter, collector.value(counter)));
-        }
+    private void metered() {
+        line("metered", "%,d frames: %,d packets with %,d octets in %,d flows", total(Counter.FRAMES_METERED),
+            total(Counter.PACKETS_METERED), total(Counter.OCTETS_METERED), total(Counter.FLOWS_CREATED));
+        details(counter -> counter.scope() == Scope.QUEUE && !TOLD.contains(counter) && !Sums.isCauseOfNotMetered(counter), this::total);
+        line("not metered", "%,d frames", total(Counter.FRAMES_NOT_METERED));
+        details(Sums::isCauseOfNotMetered, this::total);
+        line("recorded", "%,d records with %,d packets, %,d octets", total(Counter.RECORDS_CREATED), total(Counter.PACKETS_RECORDED),
+            total(Counter.OCTETS_RECORDED));
+        details(RECORDS::contains, this::total);
+        details(counter -> counter.scope() == Scope.EXPORT && !TOLD.contains(counter), this::total);
+    }
+
+    private void exported(final Counters collector) {
+        line("exported", "%,d records with %,d packets, %,d octets to %s", collector.value(Counter.RECORDS_SENT),
+            collector.value(Counter.RECORD_PACKETS_SENT), collector.value(Counter.RECORD_OCTETS_SENT), collector.name());
+        line("", "%,d messages of %,d octets", collector.value(Counter.MESSAGES_SENT), collector.value(Counter.OCTETS_SENT));
+        line("dropped", "%,d records", collector.value(Counter.RECORDS_DROPPED));
+        details(counter -> counter.scope() == Scope.COLLECTOR && !TOLD.contains(counter), collector::value);
     }
 
     private void sums() {
-        final List<String> differences = differences(telemetry);
+        final List<String> differences = Sums.differences(telemetry);
         if (differences.isEmpty()) {
             line("sums", "add up");
         }
         differences.forEach(difference -> line("sums", "DO NOT add up: %s", difference));
     }
 
-    private void detail(final Counter counter, final long value) {
-        if (value != 0 && !NAMED.contains(counter)) {
-            line("", "%,d %s", value, counter.description());
-        }
+    private void details(final Predicate<Counter> which, final ToLongFunction<Counter> values) {
+        Arrays.stream(Counter.values()).filter(which).filter(counter -> values.applyAsLong(counter) != 0)
+            .forEach(counter -> line("", "%,d %s", values.applyAsLong(counter), counter.description()));
+    }
+
+    private long total(final Counter counter) {
+        return telemetry.total(counter);
     }
 
     private void line(final String label, final String format, final Object... values) {

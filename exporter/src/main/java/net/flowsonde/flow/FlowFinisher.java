@@ -13,9 +13,10 @@ import net.flowsonde.telemetry.Counters;
  * the same flow and its end is still explained. Owned by one queue thread.
  */
 final class FlowFinisher {
+    /** What one call may expire whatever the time. */
     private static final int LEAST_BUDGET = 1_024;
-    /** The part of a list that one call may expire: with ten calls a second, all of it in less than a second. */
-    private static final int BUDGET_SHIFT = 3;
+    /** In 2 to this power nanoseconds (half a second) a whole table may expire; in less, its part, so that packets do not wait long. */
+    private static final int SWEEP_SHIFT = 29;
 
     private final FlowTable table;
     private final FlowLists lists;
@@ -24,7 +25,9 @@ final class FlowFinisher {
     private final RecordPublisher publisher;
     private final Counters counters;
     private final boolean isDormancyWanted;
+    private final long capacity;
     private final Flow flow = new Flow();
+    private long expiredToNs;
 
     FlowFinisher(
         final FlowTable table, final FlowTimeouts timeouts, final FlowConfig config, final TcpTracker tracker, final RecordPublisher publisher,
@@ -35,20 +38,23 @@ final class FlowFinisher {
         this.tracker = tracker;
         this.publisher = publisher;
         this.counters = counters;
+        capacity = config.cacheSize();
         isDormancyWanted = !config.tcpMemory().isZero();
     }
 
     /** Expires what is due, a bounded part of it at a time; returns how many flows. */
     int expire(final long nowNs) {
+        final long elapsedNs = Math.min(nowNs - expiredToNs, 1L << SWEEP_SHIFT);
+        final int budget = LEAST_BUDGET + (int) (capacity * elapsedNs >> SWEEP_SHIFT);
+        expiredToNs = nowNs;
         int expired = 0;
         for (int list = 0; list < FlowTimeouts.LISTS; list++) {
-            expired += expire(list, nowNs);
+            expired += expire(list, budget, nowNs);
         }
         return expired;
     }
 
-    private int expire(final int list, final long nowNs) {
-        final int budget = Math.max(LEAST_BUDGET, lists.size(list) >> BUDGET_SHIFT);
+    private int expire(final int list, final int budget, final long nowNs) {
         int expired = 0;
         while (expired < budget && isTailDue(list, nowNs) && (list == FlowTimeouts.DORMANT || publisher.isRoomy())) {
             table.select(lists.tail(list), flow);

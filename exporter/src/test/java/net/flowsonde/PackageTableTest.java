@@ -1,0 +1,77 @@
+package net.flowsonde;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Imports point upstream: the package table, row by row. */
+class PackageTableTest {
+    private static final String ROOT = "net.flowsonde.";
+
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+        "capture", Set.of("telemetry", "config"),
+        "decode", Set.of(),
+        "flow", Set.of("capture", "decode", "telemetry", "config"),
+        "ipfix", Set.of("flow", "telemetry", "config"),
+        "transport", Set.of("ipfix", "telemetry", "config"),
+        "telemetry", Set.of(),
+        "config", Set.of(),
+        "cli", Set.of("capture", "decode", "flow", "ipfix", "transport", "telemetry", "config"));
+
+    private static final Map<String, String> ONLY_PACKAGE_OF_LIBRARY = Map.of(
+        "io.netty", "transport",
+        "org.snakeyaml", "config",
+        "jnr", "capture",
+        "picocli", "cli",
+        "ch.qos.logback", "cli");
+
+    private final JavaClasses classes =
+        new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("net.flowsonde");
+
+    @Test
+    void shouldListEveryPackage() {
+        assertThat(classes.stream().map(PackageTableTest::packageOf).collect(Collectors.toSet())).isEqualTo(MAY_IMPORT.keySet());
+    }
+
+    @Test
+    void shouldImportOnlyUpstream() {
+        MAY_IMPORT.forEach((name, allowed) -> noClasses().that().resideInAPackage(ROOT + name + "..")
+            .should().dependOnClassesThat(isOursOutside(name, allowed)).check(classes));
+    }
+
+    @Test
+    void shouldNameALibraryInOnePackage() {
+        ONLY_PACKAGE_OF_LIBRARY.forEach((library, name) -> noClasses().that().resideOutsideOfPackage(ROOT + name + "..")
+            .should().dependOnClassesThat().resideInAPackage(library + "..").check(classes));
+    }
+
+    @Test
+    void shouldNameEveryStageInTheAssemblyOnly() {
+        final Set<String> assemblers = classes.stream()
+            .filter(type -> dependsOn(type, "net.flowsonde.flow.FlowMeter") && dependsOn(type, "net.flowsonde.ipfix.ExportAgent"))
+            .map(JavaClass::getSimpleName).collect(Collectors.toSet());
+        assertThat(assemblers).containsExactly("ExporterAssembly");
+    }
+
+    private static boolean dependsOn(final JavaClass type, final String other) {
+        return type.getDirectDependenciesFromSelf().stream().anyMatch(dependency -> dependency.getTargetClass().getName().equals(other));
+    }
+
+    private static DescribedPredicate<JavaClass> isOursOutside(final String name, final Set<String> allowed) {
+        return DescribedPredicate.describe("are ours and outside of " + allowed, type ->
+            type.getPackageName().startsWith(ROOT) && !packageOf(type).equals(name) && !allowed.contains(packageOf(type)));
+    }
+
+    private static String packageOf(final JavaClass type) {
+        return type.getPackageName().substring(ROOT.length()).split("\\.")[0];
+    }
+}
