@@ -23,6 +23,7 @@ final class FileBlocks implements AutoCloseable {
     private long bufferStart;
     private long toSkip;
     private boolean isEnd;
+    private boolean isClosed;
     private String error;
 
     FileBlocks(final ReadableByteChannel channel) {
@@ -121,13 +122,19 @@ final class FileBlocks implements AutoCloseable {
         }
     }
 
+    /** The buffer is given back: not to be used any more. */
     @Override
     public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        isEnd = true;
+        memory.free();
         try {
             channel.close();
-        } catch (final IOException ignored) {
-            // it was only read: nothing can be lost
-            isEnd = true;
+        } catch (final IOException exception) {
+            error = exception.getMessage(); // it was only read: nothing is lost
         }
     }
 }

@@ -13,17 +13,25 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class NativeMemory {
     private static final int ALIGNMENT = 64;
 
-    private final ByteBuffer bytes; // kept reachable: the address is worthless once the collector has freed it
+    private final ByteBuffer allocation; // kept reachable: the address is worthless once the collector has freed it
+    private final ByteBuffer bytes;
     private final UnsafeBuffer buffer;
 
-    private NativeMemory(final ByteBuffer bytes) {
-        this.bytes = bytes.order(ByteOrder.nativeOrder());
+    private NativeMemory(final int length) {
+        allocation = ByteBuffer.allocateDirect(length + ALIGNMENT);
+        final int misalignment = (int) (BufferUtil.address(allocation) & ALIGNMENT - 1);
+        bytes = allocation.slice(ALIGNMENT - misalignment, length).order(ByteOrder.nativeOrder());
         buffer = new UnsafeBuffer(bytes);
     }
 
     /** Zeroed memory, aligned to a cache line. */
     static NativeMemory allocate(final int length) {
-        return new NativeMemory(BufferUtil.allocateDirectAligned(length, ALIGNMENT));
+        return new NativeMemory(length);
+    }
+
+    /** Gives large memory back at once, instead of when a collection happens to find it. Nothing here may be used any more. */
+    void free() {
+        BufferUtil.free(allocation);
     }
 
     /** A view over {@code length} octets at an address that C gave us; valid as long as C says. */
