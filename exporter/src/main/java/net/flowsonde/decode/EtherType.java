@@ -17,6 +17,7 @@ final class EtherType {
     static final int PPPOE_SESSION = 0x8864;
     static final int PROVIDER_BRIDGE = 0x88A8;
     static final int ERSPAN = 0x88BE;
+    static final int LLDP = 0x88CC;
     static final int BACKBONE_SERVICE = 0x88E7;
     static final int FABRIC_PATH = 0x8903;
     static final int VN_TAG = 0x8926;
@@ -29,12 +30,12 @@ final class EtherType {
     private EtherType() {
     }
 
-    /** One that the decoder knows how to go on with, or a length: what a frame guessed to be Ethernet must have. */
+    /** One that the decoder knows: what a frame guessed to be Ethernet must have. A length (IEEE 802.3) would fit too much else. */
     static boolean isPlausible(final int type) {
         return switch (type) {
             case IPV4, ARP, RARP, VLAN, IPV6, MPLS, MPLS_MULTICAST, PPPOE_DISCOVERY, PPPOE_SESSION, PROVIDER_BRIDGE,
-                BACKBONE_SERVICE, FABRIC_PATH, VN_TAG, E_TAG, NSH, OLD_QINQ, 0x88CC -> true;
-            default -> type < MINIMUM && type >= LlcHeader.LENGTH;
+                BACKBONE_SERVICE, FABRIC_PATH, VN_TAG, E_TAG, NSH, OLD_QINQ, LLDP -> true;
+            default -> false;
         };
     }
 }

@@ -9,7 +9,7 @@ package net.flowsonde.decode;
  * </pre>
  */
 final class LlcHeader {
-    static final int LENGTH = 3;
+    private static final int LENGTH = 3;
     private static final int SNAP_LENGTH = 8;
     private static final int SNAP_SAPS = 0xAAAA;
     private static final int TYPE_OFFSET = 6;

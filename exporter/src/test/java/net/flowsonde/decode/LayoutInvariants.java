@@ -1,90 +1,98 @@
 package net.flowsonde.decode;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-/** What must hold of every layout, whatever the frame was. */
+/** What must hold of every layout, whatever the frame was. Plain comparisons: it is asked millions of times. */
 final class LayoutInvariants {
     private LayoutInvariants() {
     }
 
     static void check(final PacketLayout layout, final Verdict verdict, final int offset, final int limit, final int wireLength) {
-        assertThat(verdict).isNotNull();
         checkLinkLayer(layout, offset, limit);
-        assertThat(layout.ipVersion() != 0).as("flow of %s", verdict).isEqualTo(verdict.isFlow());
+        require(layout.ipVersion() != 0 == verdict.isFlow(), "a flow has an IP header");
         if (verdict.isFlow()) {
             checkIp(layout, offset, limit, wireLength);
-            checkTransport(layout, limit);
-            checkQuote(layout, offset, limit);
+            checkTunnel(layout, offset);
+            checkTransport(layout);
+            checkQuote(layout);
+        }
+    }
+
+    private static void require(final boolean holds, final String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    private static void requireBetween(final int value, final int least, final int most, final String what) {
+        if (value < least || value > most) {
+            throw new AssertionError(what + " is " + value + ", not between " + least + " and " + most);
         }
     }
 
     private static void checkLinkLayer(final PacketLayout layout, final int offset, final int limit) {
-        checkInside(layout.sourceMacOffset(), 6, offset, limit);
-        checkInside(layout.destinationMacOffset(), 6, offset, limit);
-        assertThat(layout.vlanId()).satisfiesAnyOf(
-            id -> assertThat(id).isEqualTo(PacketLayout.NO_VLAN), id -> assertThat(id).isBetween(0, 0xFFF));
-        if (layout.vlanId() == PacketLayout.NO_VLAN) {
-            assertThat(layout.customerVlanId()).isEqualTo(PacketLayout.NO_VLAN);
+        if (layout.sourceMacOffset() != PacketLayout.NONE || layout.destinationMacOffset() != PacketLayout.NONE) {
+            requireBetween(layout.sourceMacOffset(), offset, limit - 6, "sourceMacOffset");
+            requireBetween(layout.destinationMacOffset(), offset, limit - 6, "destinationMacOffset");
         }
+        final boolean isTagged = layout.vlanId() != PacketLayout.NO_VLAN;
+        require(!isTagged || layout.vlanId() >= 0 && layout.vlanId() <= 0xFFF, "vlanId");
+        require(isTagged || layout.customerVlanId() == PacketLayout.NO_VLAN, "customerVlanId");
     }
 
     private static void checkIp(final PacketLayout layout, final int offset, final int limit, final int wireLength) {
         final int addressLength = layout.ipVersion() == 4 ? 4 : 16;
-        assertThat(layout.ipVersion()).isIn(4, 6);
-        assertThat(layout.ipOffset()).isBetween(offset, limit - 20);
-        assertThat(layout.sourceAddressOffset()).isBetween(offset, limit - addressLength);
-        assertThat(layout.destinationAddressOffset()).isBetween(offset, limit - addressLength);
-        assertThat(layout.limit()).isBetween(layout.ipOffset() + 20, limit);
-        assertThat(layout.ipHeaderLength()).isBetween(20, layout.ipLength());
-        assertThat(layout.ipLength()).isLessThanOrEqualTo(Math.max(limit - offset, wireLength) - (layout.ipOffset() - offset));
-        assertThat(layout.limit() - layout.ipOffset()).isLessThanOrEqualTo(layout.ipLength());
-        assertThat(layout.ttl()).isBetween(0, 255);
-        assertThat(layout.protocol()).isBetween(0, 255);
-        assertThat(layout.tunnelIpVersion() != 0).isEqualTo(layout.nestingDepth() > 0);
-        if (layout.tunnelIpVersion() != 0) {
-            final int outerLength = layout.tunnelIpVersion() == 4 ? 4 : 16;
-            assertThat(layout.tunnelType()).isNotZero();
-            assertThat(layout.tunnelSourceAddressOffset()).isBetween(offset, layout.ipOffset() - outerLength);
-            assertThat(layout.tunnelDestinationAddressOffset()).isBetween(offset, layout.ipOffset() - outerLength);
-        }
+        final int headerLength = layout.ipVersion() == 4 ? 20 : 40;
+        require(layout.ipVersion() == 4 || layout.ipVersion() == 6, "ipVersion");
+        requireBetween(layout.ipOffset(), offset, limit - headerLength, "ipOffset");
+        requireBetween(layout.sourceAddressOffset(), offset, limit - addressLength, "sourceAddressOffset");
+        requireBetween(layout.destinationAddressOffset(), offset, limit - addressLength, "destinationAddressOffset");
+        requireBetween(layout.limit(), layout.ipOffset() + headerLength, limit, "limit");
+        requireBetween(layout.ipHeaderLength(), headerLength, layout.ipLength(), "ipHeaderLength");
+        requireBetween(layout.ipLength(), headerLength, Math.max(limit - offset, wireLength) - (layout.ipOffset() - offset), "ipLength");
+        require(layout.limit() - layout.ipOffset() <= layout.ipLength(), "captured octets are those of the packet");
+        requireBetween(layout.ttl(), 0, 255, "ttl");
+        requireBetween(layout.protocol(), 0, 255, "protocol");
         if (layout.isFragment()) {
-            assertThat(layout.fragmentPayloadOffset()).isBetween(layout.ipOffset() + 20, layout.limit());
-            assertThat(layout.fragmentPayloadLength()).isBetween(0, layout.ipLength() - 20);
+            requireBetween(layout.fragmentPayloadOffset(), layout.ipOffset() + headerLength, layout.limit(), "fragmentPayloadOffset");
+            requireBetween(layout.fragmentPayloadLength(), 0, layout.ipLength() - headerLength, "fragmentPayloadLength");
         }
     }
 
-    private static void checkTransport(final PacketLayout layout, final int limit) {
-        assertThat(layout.transportOffset()).isBetween(layout.ipOffset() + 20, layout.limit());
-        assertThat(layout.transportLength()).isBetween(0, layout.ipLength() - 20);
-        assertThat(layout.limit() - layout.transportOffset()).isLessThanOrEqualTo(layout.transportLength());
-        assertThat(layout.payloadOffset()).isBetween(layout.transportOffset(), layout.limit());
-        assertThat(layout.payloadLength()).isBetween(0, layout.transportLength());
-        if (layout.hasTransport() && !layout.isFragment()) {
-            assertThat(layout.payloadOffset() + layout.payloadLength())
-                .isLessThanOrEqualTo(layout.transportOffset() + layout.transportLength());
+    private static void checkTunnel(final PacketLayout layout, final int offset) {
+        require(layout.tunnelIpVersion() != 0 == layout.nestingDepth() > 0, "nesting has an outer header");
+        if (layout.tunnelIpVersion() != 0) {
+            final int addressLength = layout.tunnelIpVersion() == 4 ? 4 : 16;
+            require(layout.tunnelType() != 0, "tunnelType");
+            requireBetween(layout.tunnelSourceAddressOffset(), offset, layout.ipOffset() - addressLength, "tunnelSourceAddressOffset");
+            requireBetween(
+                layout.tunnelDestinationAddressOffset(), offset, layout.ipOffset() - addressLength, "tunnelDestinationAddressOffset");
+        }
+    }
+
+    private static void checkTransport(final PacketLayout layout) {
+        requireBetween(layout.transportOffset(), layout.ipOffset() + 20, layout.limit(), "transportOffset");
+        requireBetween(layout.transportLength(), 0, layout.ipLength() - 20, "transportLength");
+        require(layout.limit() - layout.transportOffset() <= layout.transportLength(), "captured octets are those of the transport");
+        requireBetween(layout.payloadOffset(), layout.transportOffset(), layout.limit(), "payloadOffset");
+        requireBetween(layout.payloadLength(), 0, layout.transportLength(), "payloadLength");
+        if (layout.hasTransport()) {
+            require(layout.payloadOffset() + layout.payloadLength() <= layout.transportOffset() + layout.transportLength(),
+                "the payload ends within the packet");
         }
         if (layout.tcpHeaderLength() != 0) {
-            assertThat(layout.protocol()).isEqualTo(6);
-            assertThat(layout.tcpHeaderLength()).isBetween(20, layout.limit() - layout.transportOffset());
+            require(layout.protocol() == 6, "TCP");
+            requireBetween(layout.tcpHeaderLength(), 20, layout.limit() - layout.transportOffset(), "tcpHeaderLength");
         }
-        assertThat(layout.tcpFlags()).isBetween(0, 0x1FF);
-        assertThat(layout.sourcePort()).isBetween(0, 0xFFFF);
-        assertThat(layout.destinationPort()).isBetween(0, 0xFFFF);
-        assertThat(layout.hasPorts() || layout.sourcePort() == 0 && layout.destinationPort() == 0).isTrue();
+        requireBetween(layout.tcpFlags(), 0, 0x1FF, "tcpFlags");
+        requireBetween(layout.sourcePort(), 0, layout.hasPorts() ? 0xFFFF : 0, "sourcePort");
+        requireBetween(layout.destinationPort(), 0, layout.hasPorts() ? 0xFFFF : 0, "destinationPort");
     }
 
-    private static void checkQuote(final PacketLayout layout, final int offset, final int limit) {
+    private static void checkQuote(final PacketLayout layout) {
         if (layout.hasQuote()) {
-            final int addressLength = layout.quotedIpVersion() == 4 ? 4 : 16;
-            assertThat(layout.quotedIpVersion()).isIn(4, 6);
-            assertThat(layout.quotedSourceAddressOffset()).isBetween(layout.payloadOffset(), layout.limit() - addressLength);
-            assertThat(layout.quotedDestinationAddressOffset()).isBetween(layout.payloadOffset(), layout.limit() - addressLength);
-        }
-    }
-
-    private static void checkInside(final int start, final int length, final int offset, final int limit) {
-        if (start != PacketLayout.NONE) {
-            assertThat(start).isBetween(offset, limit - length);
+            final int most = layout.limit() - (layout.quotedIpVersion() == 4 ? 4 : 16);
+            require(layout.quotedIpVersion() == 4 || layout.quotedIpVersion() == 6, "quotedIpVersion");
+            requireBetween(layout.quotedSourceAddressOffset(), layout.payloadOffset(), most, "quotedSourceAddressOffset");
+            requireBetween(layout.quotedDestinationAddressOffset(), layout.payloadOffset(), most, "quotedDestinationAddressOffset");
         }
     }
 }
