@@ -16,7 +16,7 @@ import net.flowsonde.capture.PacketSource;
 final class FileSequence implements PacketSource {
     private final Iterator<Supplier<PacketSource>> rest;
     private final List<String> problems = new ArrayList<>();
-    private PacketSource current;
+    private volatile PacketSource current;
     private volatile int begun;
 
     FileSequence(final List<Supplier<PacketSource>> files) {
@@ -31,13 +31,14 @@ final class FileSequence implements PacketSource {
 
     @Override
     public int poll(final PacketHandler handler) {
-        if (current == null) {
+        final PacketSource source = current;
+        if (source == null) {
             return 0;
         }
-        final int frames = current.poll(handler);
-        if (current.isFinished()) {
-            current.problem().ifPresent(problems::add);
-            current.close();
+        final int frames = source.poll(handler);
+        if (source.isFinished()) {
+            source.problem().ifPresent(problems::add);
+            source.close();
             next();
         }
         return frames;
@@ -65,9 +66,13 @@ final class FileSequence implements PacketSource {
         return problems.isEmpty() ? Optional.empty() : Optional.of(String.join(System.lineSeparator(), problems));
     }
 
+    /** Standard input may wait for a slow writer. */
     @Override
     public void wakeUp() {
-        // a file never waits
+        final PacketSource source = current;
+        if (source != null) {
+            source.wakeUp();
+        }
     }
 
     @Override
