@@ -12,15 +12,28 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import net.flowsonde.flow.FlowRecord;
+import net.flowsonde.flow.TcpTeardownInitiator;
 
 /**
  * The one list of what a flow record holds: templates, record writer, JSON lines, the {@code elements} command and the RFC 5610 records
- * are all derived from its rows. In a record the fields of the reverse direction stand before those of the forward direction: nfdump
- * takes most elements of RFC 5103 for their forward twin and keeps the last it meets, which then is the right one. What the server's
- * direction hardly adds to the client's (flow label, VLANs, egress) is exported once, so that every template fits a message of 512 octets.
+ * are all derived from its rows.
+ * <p>
+ * In a record the fields of the reverse direction stand before those of the forward direction: nfdump takes most elements of RFC 5103 for
+ * their forward twin and keeps the last it meets, which then is the right one.
+ * <p>
+ * A template has at most {@value #MAX_FIELDS} fields, as Wireshark takes no more by default. A TCP record with both directions reaches
+ * that, so the initial windows stand back for VLANs, and the options of the SYNs and the MAC addresses for tunnels and other labels.
  */
 final class FlowElements {
+    /** Most fields of a template. */
+    static final int MAX_FIELDS = 60;
+
     private static final IntPredicate ALWAYS = shape -> true;
+    private static final IntPredicate TCP_ON_A_PLAIN_LINK = shape -> FlowShape.isTcp(shape) && FlowShape.isOrdinary(shape);
+    private static final IntPredicate TCP_WITHOUT_TUNNEL =
+        shape -> FlowShape.isTcp(shape) && !FlowShape.hasTunnel(shape) && !FlowShape.hasRareLabels(shape);
+    private static final IntPredicate TCP_WITHOUT_RARE_TUNNEL =
+        shape -> FlowShape.isTcp(shape) && !(FlowShape.hasTunnel(shape) && FlowShape.hasRareLabels(shape));
     private static final long NS_PER_US = 1_000;
     private static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
     private static final long VXLAN_SEGMENT = 1L << 56;
@@ -74,13 +87,11 @@ final class FlowElements {
         number(IanaElements.FLOW_START_NANOSECONDS, 8, ALWAYS, FlowRecord::flowStartNs);
         number(IanaElements.FLOW_END_NANOSECONDS, 8, ALWAYS, FlowRecord::flowEndNs);
         reverseNumber(IanaElements.FLOW_START_NANOSECONDS, 8, ALWAYS, FlowRecord::startNs, NO_NAMES);
-        reverseNumber(IanaElements.FLOW_END_NANOSECONDS, 8, ALWAYS, FlowRecord::endNs, NO_NAMES);
         code(IanaElements.FLOW_END_REASON, ALWAYS, FlowRecord::flowEndReason, CodeNames::flowEndReason);
         numbers(IanaElements.OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::octets);
         numbers(IanaElements.PACKET_DELTA_COUNT, 8, ALWAYS, FlowRecord::packets);
         numbers(IanaElements.TRANSPORT_OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::payloadOctets);
         numbers(own.capturedFrameDeltaCount, 8, ALWAYS, FlowRecord::frames);
-        number(own.maximumCapturedFrameLength, 4, ALWAYS, flow -> Math.max(flow.maxFrameLength(FORWARD), flow.maxFrameLength(REVERSE)));
         number(own.flowMarks, 4, ALWAYS, FlowRecord::flags);
     }
 
@@ -88,29 +99,29 @@ final class FlowElements {
         numbers(IanaElements.IP_CLASS_OF_SERVICE, 1, ALWAYS, FlowRecord::ipClassOfService);
         numbers(IanaElements.MINIMUM_TTL, 1, ALWAYS, FlowRecord::minimumTtl);
         numbers(IanaElements.MAXIMUM_TTL, 1, ALWAYS, FlowRecord::maximumTtl);
-        number(IanaElements.FLOW_LABEL_IPV6, 4, FlowShape::isIpv6, flow -> flow.flowLabelIPv6(FORWARD));
+        number(IanaElements.FLOW_LABEL_IPV6, 4, shape -> FlowShape.isIpv6(shape) && !FlowShape.isTcp(shape), flow -> flow.flowLabelIPv6(FORWARD));
         numbers(IanaElements.ICMP_TYPE_CODE_IPV4, 2, FlowShape::isIcmpv4, FlowRecord::icmpTypeCode);
         numbers(IanaElements.ICMP_TYPE_CODE_IPV6, 2, FlowShape::isIcmpv6, FlowRecord::icmpTypeCode);
     }
 
     private void addLink(final OwnElements own) {
-        numbers(IanaElements.INGRESS_INTERFACE, 4, ALWAYS, FlowRecord::ingressInterface);
+        number(IanaElements.INGRESS_INTERFACE, 4, ALWAYS, flow -> either(flow, FlowRecord::ingressInterface, 0));
         number(IanaElements.EGRESS_INTERFACE, 4, ALWAYS, flow -> flow.egressInterface(FORWARD));
-        octets(IanaElements.SOURCE_MAC_ADDRESS, 6, ALWAYS, FlowRecord::sourceMacAddressOffset);
-        octets(IanaElements.DESTINATION_MAC_ADDRESS, 6, ALWAYS, FlowRecord::destinationMacAddressOffset);
-        number(IanaElements.DOT1Q_VLAN_ID, 2, FlowShape::hasLabels, flow -> vlan(either(flow, FlowRecord::vlanId, NO_VLAN)));
-        number(IanaElements.DOT1Q_CUSTOMER_VLAN_ID, 2, FlowShape::hasLabels,
+        octets(IanaElements.SOURCE_MAC_ADDRESS, 6, shape -> !FlowShape.hasTunnel(shape), FlowRecord::sourceMacAddressOffset);
+        octets(IanaElements.DESTINATION_MAC_ADDRESS, 6, shape -> !FlowShape.hasTunnel(shape), FlowRecord::destinationMacAddressOffset);
+        number(IanaElements.DOT1Q_VLAN_ID, 2, FlowShape::hasVlans, flow -> vlan(either(flow, FlowRecord::vlanId, NO_VLAN)));
+        number(IanaElements.DOT1Q_CUSTOMER_VLAN_ID, 2, FlowShape::hasVlans,
             flow -> vlan(either(flow, FlowRecord::customerVlanId, NO_VLAN)));
-        number(IanaElements.MPLS_TOP_LABEL_STACK_SECTION, 3, FlowShape::hasLabels,
+        number(IanaElements.MPLS_TOP_LABEL_STACK_SECTION, 3, FlowShape::hasRareLabels,
             flow -> Math.max(0, either(flow, FlowRecord::mplsTopLabelStackSection, -1)));
-        numbers(own.fragmentDeltaCount, 4, FlowShape::hasLabels, FlowRecord::fragments);
+        number(own.fragmentDeltaCount, 4, FlowShape::hasRareLabels, flow -> flow.fragments(FORWARD) + flow.fragments(REVERSE));
     }
 
     private void addTcp(final OwnElements own) {
         numbers(IanaElements.TCP_CONTROL_BITS, 2, FlowShape::isTcp, FlowRecord::tcpControlBits, CodeNames::tcpFlags);
-        numbers(IanaElements.TCP_WINDOW_SIZE, 2, FlowShape::isTcp, FlowRecord::tcpWindowSize);
-        numbers(IanaElements.TCP_WINDOW_SCALE, 1, FlowShape::isTcp, FlowRecord::tcpWindowScale);
-        numbers(own.tcpMaximumSegmentSize, 2, FlowShape::isTcp, FlowRecord::tcpMaximumSegmentSize);
+        numbers(IanaElements.TCP_WINDOW_SIZE, 2, TCP_ON_A_PLAIN_LINK, FlowRecord::tcpWindowSize);
+        numbers(IanaElements.TCP_WINDOW_SCALE, 1, TCP_WITHOUT_TUNNEL, FlowRecord::tcpWindowScale);
+        numbers(own.tcpMaximumSegmentSize, 2, TCP_WITHOUT_TUNNEL, FlowRecord::tcpMaximumSegmentSize);
         numbers(own.tcpRetransmittedPackets, 4, FlowShape::isTcp, FlowRecord::tcpRetransmittedPackets);
         numbers(own.tcpOutOfOrderPackets, 4, FlowShape::isTcp, FlowRecord::tcpOutOfOrderPackets);
         numbers(own.tcpZeroWindowPackets, 4, FlowShape::isTcp, FlowRecord::tcpZeroWindowPackets);
@@ -127,7 +138,7 @@ final class FlowElements {
         numbers(own.tcpUnackedOctets, 4, FlowShape::isTcp, FlowRecord::tcpUnackedOctets);
         number(own.tcpIdleBeforeTeardownMs, 4, FlowShape::isTcp, FlowRecord::tcpIdleBeforeTeardownMs);
         numbers(IanaElements.TCP_RST_TOTAL_COUNT, 4, FlowShape::isTcp, FlowRecord::tcpRstCount);
-        numbers(own.tcpTtlRst, 1, FlowShape::isTcp, FlowRecord::tcpTtlRst);
+        number(own.tcpTtlRst, 1, TCP_WITHOUT_RARE_TUNNEL, FlowElements::ttlRst);
         forward.add(new NumberField(
             own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence));
         number(own.tcpResetMptcpReason, 1, FlowShape::isTcp, FlowRecord::tcpResetMptcpReason);
@@ -184,6 +195,12 @@ final class FlowElements {
 
     private static long vlan(final long id) {
         return id == NO_VLAN ? 0 : id;
+    }
+
+    private static long ttlRst(final FlowRecord flow) {
+        final int first = flow.tcpTeardownInitiator() == TcpTeardownInitiator.SERVER.code() ? REVERSE : FORWARD;
+        final int ttl = flow.tcpTtlRst(first);
+        return ttl != 0 ? ttl : flow.tcpTtlRst(FORWARD + REVERSE - first);
     }
 
     /** 0 says not measured, so that whatever was measured is at least 1. */

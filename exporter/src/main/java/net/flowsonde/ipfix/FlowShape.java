@@ -1,26 +1,28 @@
 package net.flowsonde.ipfix;
 
+import static net.flowsonde.flow.FlowRecord.FORWARD;
 import static net.flowsonde.flow.FlowRecord.NO_VLAN;
 import static net.flowsonde.flow.FlowRecord.REVERSE;
 
 import net.flowsonde.flow.FlowRecord;
 
 /**
- * What applies to a flow record and hence which template carries it, as a number of seven bits. The template id is
+ * What applies to a flow record and hence which template carries it, as a number of eight bits. The template id is
  * {@link #FIRST_TEMPLATE_ID} plus this number, so that a template has one id for ever, over restarts too.
  * <pre>
- *    6   5   4   3   2   1   0
- *  +---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
- *  | tunnel| L | R | proto | 6 |   L          VLAN, MPLS or fragments
- *  +---+---+---+---+---+---+---+   R          packets of the server
- *                                  proto      0 other, 1 ports, 2 TCP, 3 ICMP
- *                                  6          IPv6
+ *    7   6   5   4   3   2   1   0
+ *  +---+---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
+ *  | tunnel| L | V | R | proto | 6 |   L          MPLS or fragments
+ *  +---+---+---+---+---+---+---+---+   V          VLANs
+ *                                      R          packets of the server
+ *                                      proto      0 other, 1 ports, 2 TCP, 3 ICMP
+ *                                      6          IPv6
  * </pre>
  */
 final class FlowShape {
     static final int FIRST_TEMPLATE_ID = 256;
     /** Exclusive end of the shapes. */
-    static final int LIMIT = 0x60;
+    static final int LIMIT = 0xC0;
 
     private static final int IPV6 = 1;
     private static final int PROTO_MASK = 3 << 1;
@@ -28,10 +30,11 @@ final class FlowShape {
     private static final int TCP = 2 << 1;
     private static final int ICMP = 3 << 1;
     private static final int REVERSED = 1 << 3;
-    private static final int LABELS = 1 << 4;
-    private static final int TUNNEL_MASK = 3 << 5;
-    private static final int TUNNEL_IPV4 = 1 << 5;
-    private static final int TUNNEL_IPV6 = 2 << 5;
+    private static final int VLANS = 1 << 4;
+    private static final int RARE_LABELS = 1 << 5;
+    private static final int TUNNEL_MASK = 3 << 6;
+    private static final int TUNNEL_IPV4 = 1 << 6;
+    private static final int TUNNEL_IPV6 = 2 << 6;
 
     private FlowShape() {
     }
@@ -39,7 +42,7 @@ final class FlowShape {
     static int of(final FlowRecord flow) {
         final boolean isIpv6 = flow.ipVersion() == 6;
         return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
-            | (hasLabels(flow) ? LABELS : 0) | tunnel(flow.tunnelIpVersion());
+            | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion());
     }
 
     static boolean isIpv4(final int shape) {
@@ -70,8 +73,12 @@ final class FlowShape {
         return (shape & REVERSED) != 0;
     }
 
-    static boolean hasLabels(final int shape) {
-        return (shape & LABELS) != 0;
+    static boolean hasVlans(final int shape) {
+        return (shape & VLANS) != 0;
+    }
+
+    static boolean hasRareLabels(final int shape) {
+        return (shape & RARE_LABELS) != 0;
     }
 
     static boolean hasTunnel(final int shape) {
@@ -88,7 +95,7 @@ final class FlowShape {
 
     /** The sixteen shapes of ordinary traffic, whose templates are announced before any record needs them. */
     static boolean isOrdinary(final int shape) {
-        return !hasTunnel(shape) && !hasLabels(shape);
+        return !hasTunnel(shape) && !hasVlans(shape) && !hasRareLabels(shape);
     }
 
     private static int transport(final int protocol, final boolean isIpv6) {
@@ -106,13 +113,20 @@ final class FlowShape {
         return flow.packets(REVERSE) != 0 || flow.frames(REVERSE) != 0 || flow.tcpUnackedOctets(REVERSE) != 0;
     }
 
-    private static boolean hasLabels(final FlowRecord flow) {
-        return hasLabels(flow, FlowRecord.FORWARD) || hasLabels(flow, REVERSE);
+    private static boolean hasVlans(final FlowRecord flow) {
+        return hasVlans(flow, FORWARD) || hasVlans(flow, REVERSE);
     }
 
-    private static boolean hasLabels(final FlowRecord flow, final int direction) {
-        return flow.frames(direction) != 0 && (flow.vlanId(direction) != NO_VLAN || flow.customerVlanId(direction) != NO_VLAN
-            || flow.mplsTopLabelStackSection(direction) != -1 || flow.fragments(direction) != 0);
+    private static boolean hasVlans(final FlowRecord flow, final int direction) {
+        return flow.frames(direction) != 0 && (flow.vlanId(direction) != NO_VLAN || flow.customerVlanId(direction) != NO_VLAN);
+    }
+
+    private static boolean hasRareLabels(final FlowRecord flow) {
+        return hasRareLabels(flow, FORWARD) || hasRareLabels(flow, REVERSE);
+    }
+
+    private static boolean hasRareLabels(final FlowRecord flow, final int direction) {
+        return flow.frames(direction) != 0 && (flow.mplsTopLabelStackSection(direction) != -1 || flow.fragments(direction) != 0);
     }
 
     private static int tunnel(final int ipVersion) {

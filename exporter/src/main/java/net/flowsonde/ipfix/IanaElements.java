@@ -49,7 +49,7 @@ final class IanaElements {
     static final Element FLOW_START_NANOSECONDS = iana(156, "flowStartNanoseconds", DATE_TIME_NANOSECONDS, DEFAULT, Units.NANOSECONDS,
         "First packet of this record, of either direction; its reverse: first packet of the server");
     static final Element FLOW_END_NANOSECONDS = iana(157, "flowEndNanoseconds", DATE_TIME_NANOSECONDS, DEFAULT, Units.NANOSECONDS,
-        "Last packet of this record, of either direction; its reverse: last packet of the server");
+        "Last packet of this record, of either direction");
     static final Element FLOW_END_REASON = iana(136, "flowEndReason", UNSIGNED8, IDENTIFIER, Units.NONE,
         "1 idle timeout, 2 active timeout, 3 end of flow detected, 4 forced end, 5 lack of resources");
 

@@ -126,7 +126,6 @@ final class IpfixExporter implements RecordExporter {
         do {
             ledger.settle(sink);
         } while (!ledger.isEmpty() && patience.isTryingAgain());
-        patience.onTaken();
     }
 
     private FlowTemplate template(final int shape) {

@@ -32,7 +32,6 @@ import static net.flowsonde.ipfix.Semantics.TOTAL_COUNTER;
 final class OwnElements {
     // ---- 1 to 31: capture and flow
     final Element capturedFrameDeltaCount;
-    final Element maximumCapturedFrameLength;
     final Element fragmentDeltaCount;
     final Element flowMarks;
     // ---- 32 to 95: TCP teardown
@@ -75,11 +74,9 @@ final class OwnElements {
 
         capturedFrameDeltaCount = own(1, "capturedFrameDeltaCount", UNSIGNED64, DELTA_COUNTER, Units.FRAMES,
             "Frames as captured since the previous record; fewer than packetDeltaCount where offload had coalesced packets");
-        maximumCapturedFrameLength = own(2, "maximumCapturedFrameLength", UNSIGNED32, QUANTITY, Units.OCTETS,
-            "Longest captured frame of either direction, octets on the link");
-        fragmentDeltaCount = own(3, "fragmentDeltaCount", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
-            "IP fragments since the previous record");
-        flowMarks = own(4, "flowMarks", UNSIGNED32, FLAGS, Units.NONE,
+        fragmentDeltaCount = own(2, "fragmentDeltaCount", UNSIGNED32, DELTA_COUNTER, Units.PACKETS,
+            "IP fragments of both directions since the previous record");
+        flowMarks = own(3, "flowMarks", UNSIGNED32, FLAGS, Units.NONE,
             "1 low bit internal, 2 direction inferred, 4 coalesced frames, 8 packets estimated, 16 continues an earlier record, 32 ICMP "
                 + "error seen, 64 SYN seen, 128 handshake seen, 256 truncated capture, 512 closing octets guessed by size");
 
@@ -101,7 +98,8 @@ final class OwnElements {
                 + "fast, ACK ahead, data, ACK field, IP id, timestamp, idle timer, offload, capture loss, bad sequence, acked by RST");
         tcpResetMptcpReason = own(39, "tcpResetMptcpReason", UNSIGNED8, IDENTIFIER, Units.NONE,
             "Reason of the MP_TCPRST option (RFC 8684, 3.6); 255 when absent");
-        tcpTtlRst = own(40, "tcpTtlRst", UNSIGNED8, QUANTITY, Units.HOPS, "TTL of the last segment with RST; 0 when there was none");
+        tcpTtlRst = own(40, "tcpTtlRst", UNSIGNED8, QUANTITY, Units.HOPS,
+            "TTL of the last RST of the side that ended the connection, else of the other side; 0 when there was none");
         tcpConnectionHistory = own(41, "tcpConnectionHistory", STRING, DEFAULT, Units.NONE,
             "What was seen, in order, a letter an event; upper case the client, lower case the server");
 

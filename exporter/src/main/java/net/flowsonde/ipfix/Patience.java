@@ -7,17 +7,18 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * How long a message waits for a sink that refuses it: live not at all; in a replay as long as the sink makes some progress, and
- * {@link #LIMIT_NS} without any. A sink that has used that up is not waited for again until it takes a message.
+ * How long a message waits for a sink that refuses it: live not at all; in a replay, and when a live exporter stops, as long as the sink
+ * makes some progress, and a bounded time without any. A sink that has used that up is not waited for again until it takes a message.
  */
 final class Patience {
-    static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long REPLAY_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long STOPPING_LIMIT_NS = TimeUnit.SECONDS.toNanos(3);
 
     private final MessageSink sink;
     private final MessageLedger ledger;
     private final NanoClock clock;
     private final IdleStrategy idle = new BackoffIdleStrategy(10, 20, 20_000, 200_000);
-    private Pace pace;
+    private long limitNs;
     private long progress;
     private long progressNs;
     private boolean isWaiting;
@@ -26,13 +27,13 @@ final class Patience {
     Patience(final MessageSink sink, final MessageLedger ledger, final Pace pace, final NanoClock clock) {
         this.sink = sink;
         this.ledger = ledger;
-        this.pace = pace;
+        limitNs = pace == Pace.REPLAY ? REPLAY_LIMIT_NS : 0;
         this.clock = clock;
     }
 
     /** Even live there is nothing left to hurry for. */
     void onDraining() {
-        pace = Pace.REPLAY;
+        limitNs = Math.max(limitNs, STOPPING_LIMIT_NS);
     }
 
     /** The sink has taken a message. */
@@ -44,7 +45,7 @@ final class Patience {
 
     /** The sink has refused a message: lets it work and says whether to offer again. */
     boolean isTryingAgain() {
-        if (pace == Pace.LIVE || isExhausted || sink.isHopeless()) {
+        if (limitNs == 0 || isExhausted || sink.isHopeless()) {
             return false;
         }
         final long nowNs = clock.nanoTime();
@@ -55,7 +56,7 @@ final class Patience {
             progress = ledger.settled();
             progressNs = nowNs;
         }
-        if (nowNs - progressNs > LIMIT_NS) {
+        if (nowNs - progressNs > limitNs) {
             isWaiting = false;
             isExhausted = true;
             return false;

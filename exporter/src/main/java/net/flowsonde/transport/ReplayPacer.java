@@ -4,12 +4,12 @@ import java.net.InetSocketAddress;
 
 /**
  * Holds UDP to what the receiver can take when the packets come from a file, which can wait. On this host the kernel says how much waits
- * in the receiver's socket, and that is kept well below the default buffer of 212,992 octets; the sender's own buffer says nothing, as
+ * in the receiver's socket, and that is kept below the default buffer of 212,992 octets; the sender's own buffer says nothing, as
  * loopback takes a datagram off its account at once. A receiver elsewhere gets a bounded rate in small bursts.
  */
 final class ReplayPacer {
-    /** Most that may wait at the receiver: under half of what a plain socket gets on Linux. */
-    private static final int TARGET = 96 << 10;
+    /** Most that may wait at the receiver: two thirds of what a plain socket gets on Linux. */
+    private static final int TARGET = 144 << 10;
     private static final long MESSAGES_PER_SECOND = 10_000;
     private static final long NS_PER_MESSAGE = 1_000_000_000L / MESSAGES_PER_SECOND;
     private static final long BURST_NS = 16 * NS_PER_MESSAGE;

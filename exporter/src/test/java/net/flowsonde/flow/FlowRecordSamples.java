@@ -71,6 +71,8 @@ public final class FlowRecordSamples {
         }
         if (random.nextInt(4) == 0) {
             flow.vlanId(FlowRecord.FORWARD, random.nextInt(4_096));
+        }
+        if (random.nextInt(4) == 0) {
             flow.mplsTopLabelStackSection(FlowRecord.FORWARD, random.nextInt(1 << 24));
         }
         if (random.nextInt(4) == 0) {

@@ -26,9 +26,8 @@ class FlowElementsTest {
             .collect(Collectors.joining("\n"));
         assertThat(own).isEqualTo("""
             1 capturedFrameDeltaCount
-            2 maximumCapturedFrameLength
-            3 fragmentDeltaCount
-            4 flowMarks
+            2 fragmentDeltaCount
+            3 flowMarks
             32 tcpTeardownReason
             33 tcpTeardownInitiator
             34 tcpTeardownPhase
@@ -97,6 +96,7 @@ class FlowElementsTest {
             final List<FlowField> fields = elements.of(shape);
             assertThat(fields).extracting(field -> field.element().enterpriseNumber() + ":" + field.element().id())
                 .doesNotHaveDuplicates();
+            assertThat(fields).as("shape %x", shape).hasSizeLessThanOrEqualTo(FlowElements.MAX_FIELDS);
             assertThat(fields).anyMatch(field -> field.length() != FlowField.VARIABLE_LENGTH);
             assertThat(elements.readable(shape)).containsExactlyInAnyOrderElementsOf(fields);
         });
@@ -123,9 +123,9 @@ class FlowElementsTest {
         final int length = template.writeTemplate(buffer, 0);
         assertThat(length).isEqualTo(template.templateLength());
         assertThat(Hex.of(buffer, 0, length)).isEqualTo(
-            "0100 0015 "
+            "0100 0014 "
                 + "0094 0008 0008 0004 000c 0004 0004 0001 00ef 0001 009c 0008 009d 0008 0088 0001 0001 0008 0002 0008 0191 0008 "
-                + "8001 0008 0000 7ed9 8002 0004 0000 7ed9 8004 0004 0000 7ed9 "
+                + "8001 0008 0000 7ed9 8003 0004 0000 7ed9 "
                 + "0005 0001 0034 0001 0035 0001 000a 0004 000e 0004 0038 0006 0050 0006");
     }
 

@@ -50,7 +50,7 @@ class IpfixExporterTest {
         assertThat(messages).extracting(WalkedMessage::domain).containsOnly(7L);
         assertThat(messages).extracting(WalkedMessage::exportSeconds).containsOnly(EXPORT_SECONDS);
         assertThat(messages.get(messages.size() - 1).records()).singleElement().satisfies(flow -> {
-            assertThat(flow.template().id()).isEqualTo(256 + 0b0001100);
+            assertThat(flow.template().id()).isEqualTo(256 + 0b00001100);
             assertThat(flow.number("0:148")).isEqualTo(0x0102030405060708L);
             assertThat(flow.values().get("0:8")).containsExactly(192, 0, 2, 1);
             assertThat(flow.values().get("0:12")).containsExactly(198, 51, 100, 2);
@@ -184,7 +184,7 @@ class IpfixExporterTest {
         final List<WalkedMessage> messages = walk();
         assertThat(messages).hasSize(2);
         assertThat(messages.get(0).templates()).singleElement()
-            .satisfies(template -> assertThat(template.id()).isEqualTo(256 + 0b0101100));
+            .satisfies(template -> assertThat(template.id()).isEqualTo(256 + 0b01001100));
         assertThat(messages.get(1).records()).singleElement().satisfies(record -> {
             assertThat(record.number("0:351")).isEqualTo(0x0100_0000_0000_1388L);
             assertThat(record.number(PEN + ":161")).isEqualTo(5_000);
