@@ -396,9 +396,12 @@ public final class PacketLayout {
         return fragmentPayloadLength;
     }
 
-    /** The protocol has ports, or is an extension header with perhaps one that has behind it: worth waiting for a first fragment. */
+    /**
+     * The protocol has ports or is ICMP, or is an extension header with perhaps one of these behind it: worth waiting for a first
+     * fragment.
+     */
     public boolean mayHavePorts() {
-        return IpProtocol.hasPorts(protocol) || ipVersion == 6 && Ipv6Extensions.isExtension(protocol);
+        return IpProtocol.hasPorts(protocol) || protocol == IpProtocol.ICMP || protocol == IpProtocol.ICMPV6 || ipVersion == 6 && Ipv6Extensions.isExtension(protocol);
     }
 
     /** Where the transport header, or the fragment's payload, lies. */
@@ -430,6 +433,13 @@ public final class PacketLayout {
         this.hasPorts = hasPorts;
         this.sourcePort = sourcePort;
         this.destinationPort = destinationPort;
+    }
+
+    /** Gives a later fragment of an ICMP message what only the first has; {@link #hasTransport()} stays false. */
+    public void adoptFirstIcmpFragment(final int icmpType, final int icmpCode, final int icmpIdentifier) {
+        this.icmpType = icmpType;
+        this.icmpCode = icmpCode;
+        this.icmpIdentifier = icmpIdentifier;
     }
 
     /** Source port; 0 without ports. */

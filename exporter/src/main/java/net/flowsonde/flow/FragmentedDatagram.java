@@ -19,6 +19,9 @@ final class FragmentedDatagram {
     private boolean hasPorts;
     private int sourcePort;
     private int destinationPort;
+    private int icmpType;
+    private int icmpCode;
+    private int icmpIdentifier;
     private int heldFrames;
     private int heldProtocol;
     private long heldOctets;
@@ -44,10 +47,14 @@ final class FragmentedDatagram {
         hasPorts = layout.hasPorts();
         sourcePort = layout.sourcePort();
         destinationPort = layout.destinationPort();
+        icmpType = layout.icmpType();
+        icmpCode = layout.icmpCode();
+        icmpIdentifier = layout.icmpIdentifier();
     }
 
     void giveFirst(final PacketLayout layout) {
         layout.adoptFirstFragment(protocol, hasPorts, sourcePort, destinationPort);
+        layout.adoptFirstIcmpFragment(icmpType, icmpCode, icmpIdentifier);
     }
 
     void hold(final PacketLayout layout, final int interfaceIndex, final int wireLength, final long timestampNs) {
