@@ -2,6 +2,7 @@ package net.flowsonde.capture;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,18 @@ final class LiveLab implements AutoCloseable {
         } catch (final IOException exception) {
             throw new AssertionError(exception);
         }
+    }
+
+    /** Gives both ends an address, answers this one's; frames of this end may then stand for {@code segmentLimit} octets. */
+    InetAddress address(final int segmentLimit) throws IOException {
+        final String network = String.format("fd00:%x:%x", PROCESS >>> 16, PROCESS & 0xFFFF);
+        Files.writeString(Path.of("/proc/sys/net/ipv6/conf", INTERFACE, "disable_ipv6"), "0");
+        inside("sysctl", "-qw", "net.ipv6.conf." + PEER + ".disable_ipv6=0");
+        inside("sysctl", "-qw", "net.ipv4.tcp_rmem=4096 16777216 33554432"); // a segment is at most half the window
+        run("ip", "link", "set", INTERFACE, "gso_max_size", Integer.toString(segmentLimit));
+        run("ip", "addr", "add", network + "::1/64", "dev", INTERFACE, "nodad");
+        inside("ip", "addr", "add", network + "::2/64", "dev", PEER, "nodad");
+        return InetAddress.getByName(network + "::1");
     }
 
     void disconnect() {
