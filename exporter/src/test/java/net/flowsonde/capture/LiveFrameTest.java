@@ -54,7 +54,7 @@ final class LiveFrameTest {
             coalesced++;
             longest = Math.max(longest, frame.capturedLength());
             largestSegment = Math.max(largestSegment, frame.gsoSize());
-            final boolean isPlausible = frame.gsoHeaderLength() >= 74 && frame.wireLength() > frame.gsoSize() + 74;
+            final boolean isPlausible = frame.gsoHeaderLength() >= 74 && frame.wireLength() >= frame.gsoSize() + 74;
             wrong += isPlausible ? 0 : 1;
         }
 
@@ -69,12 +69,13 @@ final class LiveFrameTest {
         }
     }
 
+    /** A filter "tcp" would not do: libpcap's does not look behind the hop-by-hop header that Linux gives to frames above 64 KiB. */
     @Test
-    void shouldKeepCoalescedFramesWholeWithTheirSegmentSize() throws IOException, InterruptedException {
+    void shouldKeepBigTcpFramesWholeWithTheirSegmentSize() throws IOException, InterruptedException {
         try (LiveLab lab = new LiveLab(); ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(lab.address(BIG_SEGMENT), 0));
             final SegmentCounter handler = new SegmentCounter();
-            final CaptureAgent agent = new CaptureAgent("live", open(Backend.RING, "tcp"), handler);
+            final CaptureAgent agent = new CaptureAgent("live", open(Backend.RING, "ip6"), handler);
             final Thread queue = new Thread(agent, "queue");
             queue.start();
             final Thread sender = new Thread(() -> send(server), "sender");
@@ -87,7 +88,7 @@ final class LiveFrameTest {
             queue.join(LIMIT.toMillis());
             assertThat(agent.failure()).isEmpty();
             assertThat(handler.coalesced).isEqualTo(counters.value(Counter.FRAMES_OFFLOADED)).isPositive();
-            assertThat(handler.longest).isGreaterThan(10_000);
+            assertThat(handler.longest).isGreaterThan(70_000);
             assertThat(handler.largestSegment).isBetween(1_300, 1_440);
             assertThat(handler.wrong).isZero();
             assertThat(counters.value(Counter.FRAMES_TRUNCATED)).isZero();
