@@ -139,8 +139,7 @@ final class FlowElements {
         number(own.tcpIdleBeforeTeardownMs, 4, FlowShape::isTcp, FlowRecord::tcpIdleBeforeTeardownMs);
         numbers(IanaElements.TCP_RST_TOTAL_COUNT, 4, FlowShape::isTcp, FlowRecord::tcpRstCount);
         number(own.tcpTtlRst, 1, TCP_WITHOUT_RARE_TUNNEL, FlowElements::ttlRst);
-        forward.add(new NumberField(
-            own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence));
+        number(own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence);
         number(own.tcpResetMptcpReason, 1, FlowShape::isTcp, FlowRecord::tcpResetMptcpReason);
         forward.add(new TextField(
             own.tcpConnectionHistory, FlowRecord.HISTORY_CAPACITY, FlowShape::isTcp, FlowRecord::historyOffset, FlowRecord::historyLength));
@@ -157,12 +156,18 @@ final class FlowElements {
     }
 
     private void number(final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value) {
-        forward.add(new NumberField(element, length, applies, value, NO_NAMES));
+        number(element, length, applies, value, NO_NAMES);
     }
 
     private void code(
         final Element element, final IntPredicate applies, final ToLongFunction<FlowRecord> value, final IntFunction<String> names) {
-        forward.add(new NumberField(element, 1, applies, value, names));
+        number(element, 1, applies, value, names);
+    }
+
+    private void number(
+        final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value,
+        final IntFunction<String> names) {
+        forward.add(new NumberField(element, length, applies, (flow, direction) -> value.applyAsLong(flow), FORWARD, names));
     }
 
     private void octets(final Element element, final int length, final IntPredicate applies, final ToIntFunction<FlowRecord> source) {
@@ -170,25 +175,26 @@ final class FlowElements {
     }
 
     /** A number that each direction has. */
-    private void numbers(final Element element, final int length, final IntPredicate applies, final DirectedValue value) {
+    private void numbers(final Element element, final int length, final IntPredicate applies, final NumberField.Source value) {
         numbers(element, length, applies, value, NO_NAMES);
     }
 
     private void numbers(
-        final Element element, final int length, final IntPredicate applies, final DirectedValue value, final IntFunction<String> names) {
-        forward.add(new NumberField(element, length, applies, flow -> value.of(flow, FORWARD), names));
+        final Element element, final int length, final IntPredicate applies, final NumberField.Source value,
+        final IntFunction<String> names) {
+        forward.add(new NumberField(element, length, applies, value, FORWARD, names));
         reverseNumber(element, length, applies, value, names);
     }
 
     private void reverseNumber(
-        final Element element, final int length, final IntPredicate applies, final DirectedValue value, final IntFunction<String> names) {
+        final Element element, final int length, final IntPredicate applies, final NumberField.Source value,
+        final IntFunction<String> names) {
         reverse.add(new NumberField(
-            element.reverse(), length, shape -> FlowShape.isReversed(shape) && applies.test(shape), flow -> value.of(flow, REVERSE),
-            names));
+            element.reverse(), length, shape -> FlowShape.isReversed(shape) && applies.test(shape), value, REVERSE, names));
     }
 
     /** The value of the client's direction, or of the server's when the client has sent nothing. */
-    private static long either(final FlowRecord flow, final DirectedValue value, final long none) {
+    private static long either(final FlowRecord flow, final NumberField.Source value, final long none) {
         final long forward = flow.frames(FORWARD) == 0 ? none : value.of(flow, FORWARD);
         return forward != none || flow.frames(REVERSE) == 0 ? forward : value.of(flow, REVERSE);
     }
@@ -210,10 +216,5 @@ final class FlowElements {
 
     private static long layer2SegmentId(final FlowRecord flow) {
         return CodeNames.isVxlan(flow.tunnelType()) ? VXLAN_SEGMENT | flow.tunnelId() & 0xFF_FFFF : 0;
-    }
-
-    /** A value of one direction of a flow. */
-    private interface DirectedValue {
-        long of(FlowRecord flow, int direction);
     }
 }

@@ -4,27 +4,34 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import java.util.function.ToLongFunction;
 import net.flowsonde.flow.FlowRecord;
 import org.agrona.MutableDirectBuffer;
 
 /** An unsigned number of 1, 2, 3, 4 or 8 octets, perhaps less than its type has (reduced-size encoding, RFC 7011, 6.2), or a time. */
 final class NumberField extends FlowField {
-    private final ToLongFunction<FlowRecord> value;
+    /** Where the number comes from. */
+    interface Source {
+        /** @param direction  ignored by what a flow has only one of */
+        long of(FlowRecord flow, int direction);
+    }
+
+    private final Source value;
+    private final int direction;
     private final IntFunction<String> names;
 
     /** @param names  names of the values when they are codes, else null */
     NumberField(
-        final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value,
+        final Element element, final int length, final IntPredicate applies, final Source value, final int direction,
         final IntFunction<String> names) {
         super(element, length, applies);
         this.value = value;
+        this.direction = direction;
         this.names = names;
     }
 
     @Override
     int write(final FlowRecord flow, final MutableDirectBuffer buffer, final int offset) {
-        final long number = value.applyAsLong(flow);
+        final long number = value.of(flow, direction);
         switch (length()) {
             case 1 -> buffer.putByte(offset, (byte) number);
             case 2 -> buffer.putShort(offset, (short) number, BIG_ENDIAN);
@@ -41,7 +48,7 @@ final class NumberField extends FlowField {
 
     @Override
     void writeJson(final FlowRecord flow, final JsonWriter json) {
-        final long number = value.applyAsLong(flow);
+        final long number = value.of(flow, direction);
         final String name = element().name();
         if (element().type() == DataType.DATE_TIME_NANOSECONDS) {
             json.time(name, number);
