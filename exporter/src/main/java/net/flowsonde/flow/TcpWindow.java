@@ -26,12 +26,17 @@ final class TcpWindow {
         return own == FlowRecord.NO_WINDOW_SCALE || record.tcpWindowScale(1 - side) == FlowRecord.NO_WINDOW_SCALE ? 0 : own;
     }
 
-    /** Payload that the side has sent and that was not acknowledged, octets, SYN and FIN not counted; or {@link #UNKNOWN}. */
+    /**
+     * Payload that the side has sent and that was not acknowledged, octets, SYN and FIN not counted; or {@link #UNKNOWN}. 0 where only
+     * this side is seen and it acknowledges: its peer is there, and what that acknowledges goes another way.
+     */
     static int outstanding(final FlowRecord record, final TcpState state, final int side) {
         final int flags = state.flags(side);
         final int known = TcpState.NEXT_KNOWN | TcpState.ACKED_KNOWN;
         int octets = state.next(side) - state.acked(side);
-        if ((flags & known) != known || octets <= 0) {
+        final boolean isPeerElsewhere = (flags & TcpState.SENT_ACK) != 0
+            && (state.flags(1 - side) & (TcpState.SEEN | TcpState.RST_TTL)) == 0;
+        if ((flags & known) != known || octets <= 0 || isPeerElsewhere) {
             return 0;
         }
         if ((flags & TcpState.FIN) != 0) {

@@ -28,13 +28,17 @@ final class TcpCorpus {
 
     /** The TCP records of a file, in a fixed order. */
     static List<String> lines(final Path file) {
+        return lines(file, TcpConfig.DEFAULT);
+    }
+
+    static List<String> lines(final Path file, final TcpConfig tcp) {
         final List<String> lines = new ArrayList<>();
         final RecordRing ring = new RecordRing(RING_CAPACITY, () -> false);
         final Counters counters = new Telemetry().register(Counter.Scope.QUEUE, "test");
         final FlowConfig standard = FlowConfig.DEFAULT;
         final FlowConfig config = new FlowConfig(20_000, standard.tcp(), standard.udp(), standard.icmp(), standard.other(),
             standard.tcpMemory(), standard.keyVlan(), standard.keyTunnel(), standard.nestingLimit(), standard.fragmentTable());
-        final Clock meter = new Clock(new FlowMeter(config, TcpConfig.DEFAULT, 1, ring, counters));
+        final Clock meter = new Clock(new FlowMeter(config, tcp, 1, ring, counters));
         try (PacketSource source = PacketSources.file(file, "", counters)) {
             while (!source.isFinished()) {
                 source.poll(meter);

@@ -85,6 +85,7 @@ class TcpTeardownTest {
         client.acking(server.isn + 1).ack();
         client.acking(server.isn + 1).data(100);
         expect(IDLE_ONE_DIRECTION, NOBODY, TcpTeardownPhase.UNKNOWN, UNKNOWN);
+        assertThat(script.record.tcpUnackedOctets(FlowRecord.FORWARD)).as("acknowledged where we do not look").isZero();
     }
 
     @Test
