@@ -17,13 +17,10 @@ final class BuiltInCollector implements MessageSink {
 
     private final Counters counters;
     private final IpfixDecoder decoder;
-    private final FlowTableView view;
     private int unsettled;
-    private boolean isClosed;
 
     BuiltInCollector(final Telemetry telemetry, final long enterpriseNumber, final FlowTableView view) {
         counters = telemetry.register(Scope.COLLECTOR, NAME);
-        this.view = view;
         final Consumer<DecodedRecord> flows = record -> {
             if (record.has("flowId")) {
                 view.add(record);
@@ -83,12 +80,8 @@ final class BuiltInCollector implements MessageSink {
         return counters;
     }
 
-    /** Prints the table. */
     @Override
     public void close() {
-        if (!isClosed) {
-            isClosed = true;
-            view.print();
-        }
+        // holds nothing
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.flowsonde.capture.CaptureAgent;
+import net.flowsonde.capture.CaptureException;
 import net.flowsonde.capture.NetworkInterfaces;
 import net.flowsonde.capture.OwnTraffic;
 import net.flowsonde.capture.PacketHandler;
@@ -114,6 +115,9 @@ final class ExporterAssembly implements AutoCloseable {
         paths.forEach(path -> openers.add(() -> PacketSources.file(path, config.capture().filter(), counters)));
         files = new FileSequence(openers);
         sources.add(files);
+        if (files.isFinished()) {
+            throw new CaptureException(files.problem().orElse("there is no file"));
+        }
         final RecordRing ring = addRing();
         addQueue(files, counters, new ReplayMeter(files::begun, number -> meter(number % MOST_FLOW_ID_SEEDS, ring, counters)));
     }

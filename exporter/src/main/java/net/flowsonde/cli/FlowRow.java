@@ -69,12 +69,12 @@ final class FlowRow {
     }
 
     String clientText() {
-        return text(client);
+        return AddressText.of(client);
     }
 
     /** Address and port as in a URI, with the service that the port is known for. */
     String serverText() {
-        final String address = server instanceof Inet4Address || serverPort == 0 ? text(server) : "[" + text(server) + "]";
+        final String address = server instanceof Inet4Address || serverPort == 0 ? AddressText.of(server) : "[" + AddressText.of(server) + "]";
         return switch (protocol) {
             case TCP -> address + ":" + serverPort + suffix(WellKnownPorts.service(serverPort));
             case UDP -> address + ":" + serverPort + "/udp" + suffix(WellKnownPorts.service(serverPort));
@@ -119,13 +119,5 @@ final class FlowRow {
 
     private static String suffix(final String text) {
         return text.isEmpty() ? "" : " " + text;
-    }
-
-    /** IPv6 with its longest run of zeros left out (RFC 5952). */
-    private static String text(final InetAddress address) {
-        if (address instanceof Inet4Address) {
-            return address.getHostAddress();
-        }
-        return address.getHostAddress().replaceFirst("%.*$", "").replaceFirst("(^|:)(0(:|$)){2,8}", "::");
     }
 }

@@ -101,8 +101,12 @@ final class FlowTableView {
 
     private void printSums(final List<FlowRow> sorted) {
         out.println();
+        if (sorted.isEmpty()) {
+            out.printf("no flows%n%n");
+            return;
+        }
         out.printf(
-            Locale.ROOT, "%,d flows: %s; %,d packets, %,d octets; counts are client/server%n%n", sorted.size(),
+            Locale.ROOT, "%,d flows (%s); %,d packets, %,d octets; counts are client/server%n%n", sorted.size(),
             sorted.stream().collect(Collectors.groupingBy(FlowTableView::protocol, TreeMap::new, Collectors.counting())).entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey()).collect(Collectors.joining(", ")),
             sorted.stream().mapToLong(row -> row.packets + row.reversePackets).sum(),
@@ -121,7 +125,7 @@ final class FlowTableView {
     /** At most seven characters. */
     static String duration(final Duration duration) {
         final double seconds = duration.toNanos() / 1e9;
-        if (seconds < 0.0005) {
+        if (seconds < 0.0009995) {
             return String.format(Locale.ROOT, "%.0f us", seconds * 1e6);
         }
         if (seconds < 0.9995) {

@@ -1,7 +1,6 @@
 package net.flowsonde.cli;
 
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
     description = "Lists what can be captured on: index (as in records), name, state, MTU, receive queues, addresses, and the offload "
         + "settings that distort captures. Changes nothing.")
 final class InterfacesCommand implements Callable<Integer> {
-    private static final String FORMAT = "%5s  %-15s  %-4s  %6s  %6s  %-24s  %s%n";
+    private static final String FORMAT = "%5s  %-15s  %-4s  %6s  %6s  %-33s  %s%n";
 
     @Spec
     private CommandSpec spec;
@@ -30,7 +29,7 @@ final class InterfacesCommand implements Callable<Integer> {
         out.printf(FORMAT, "index", "name", "is", "mtu", "queues", "offloads", "addresses");
         interfaces.forEach(found -> out.printf(
             FORMAT, found.index(), found.name(), found.isUp() ? "up" : "down", known(found.mtu()), known(found.receiveQueues()),
-            offloads(found), found.addresses().stream().map(InetAddress::getHostAddress).collect(Collectors.joining(" "))));
+            offloads(found), found.addresses().stream().map(AddressText::of).collect(Collectors.joining(" "))));
         explain(interfaces, out);
         return Flowsonde.DONE;
     }

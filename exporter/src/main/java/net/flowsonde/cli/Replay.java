@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Telemetry;
 
 /** One replay from its first file to its account. */
 final class Replay {
@@ -28,7 +29,7 @@ final class Replay {
     /** Exports to the collectors of the configuration. */
     int toCollectors() throws InterruptedException {
         try (ExporterAssembly assembly = ExporterAssembly.replay(config, files, Optional.empty())) {
-            return run(assembly, err);
+            return run(assembly, err, () -> { });
         }
     }
 
@@ -37,11 +38,11 @@ final class Replay {
         final FlowTableView table = new FlowTableView(out, Terminal.hasColours());
         try (ExporterAssembly assembly = ExporterAssembly.replay(
             config, files, Optional.of(telemetry -> new BuiltInCollector(telemetry, config.export().enterpriseNumber(), table)))) {
-            return run(assembly, out);
+            return run(assembly, out, table::print);
         }
     }
 
-    private int run(final ExporterAssembly assembly, final PrintWriter report) throws InterruptedException {
+    private int run(final ExporterAssembly assembly, final PrintWriter report, final Runnable onEnd) throws InterruptedException {
         try (StopSignal stop = new StopSignal()) {
             assembly.start();
             while (!stop.isRaised() && !assembly.awaitEnd(PROGRESS_INTERVAL_MS)) {
@@ -49,6 +50,7 @@ final class Replay {
             }
             final boolean isCutShort = stop.isRaised();
             assembly.finish();
+            onEnd.run();
             final int exitCode = report(assembly, report, isCutShort);
             stop.exitCode(exitCode);
             return exitCode;
@@ -72,8 +74,16 @@ final class Replay {
         if (isCutShort) {
             err.println("flowsonde: stopped by a signal before the end");
         }
+        problems.addAll(undelivered(assembly.telemetry()));
         problems.forEach(problem -> err.println("flowsonde: " + problem));
         Account.of(assembly.telemetry()).forEach(report::println);
-        return problems.isEmpty() && !isCutShort ? Flowsonde.DONE : Flowsonde.FAILED;
+        return problems.isEmpty() && !isCutShort && Sums.differences(assembly.telemetry()).isEmpty() ? Flowsonde.DONE : Flowsonde.FAILED;
+    }
+
+    /** A file can be replayed again, so that its operator should know from the exit code that not all of it arrived. */
+    private static List<String> undelivered(final Telemetry telemetry) {
+        return telemetry.all(Counter.Scope.COLLECTOR).stream().filter(collector -> collector.value(Counter.RECORDS_DROPPED) > 0)
+            .map(collector -> String.format(Locale.ROOT, "%,d of %,d records did not reach %s",
+                collector.value(Counter.RECORDS_DROPPED), telemetry.total(Counter.RECORDS_RECEIVED), collector.name())).toList();
     }
 }

@@ -1,6 +1,7 @@
 package net.flowsonde.cli;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
         return config.with(destinations.stream().distinct().toList());
     }
 
-    private static java.net.URI fileUri(final Path path) {
-        return java.net.URI.create("file://" + path.toAbsolutePath().normalize().toUri().getRawPath());
+    private static URI fileUri(final Path path) {
+        return URI.create("file://" + path.toAbsolutePath().normalize().toUri().getRawPath());
     }
 }

@@ -2,8 +2,10 @@ package net.flowsonde.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import net.flowsonde.capture.CaptureInterface;
 import net.flowsonde.capture.NetworkInterfaces;
 import net.flowsonde.capture.Offload;
 import net.flowsonde.config.CaptureConfig;
@@ -46,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(); ExporterAssembly assembly = ExporterAssembly.live(config)) {
             warnOfOffloads(config.capture(), err);
             assembly.start();
-            err.println("capturing on " + String.join(", ", config.capture().interfaces()) + ", exporting to "
+            err.println("capturing on " + String.join(", ", config.capture().interfaces())
+                + (config.capture().queues() == 1 ? "" : " in " + config.capture().queues() + " queues each") + ", exporting to "
                 + config.collectors().stream().map(collector -> collector.uri().toString()).collect(Collectors.joining(", ")));
             while (!stop.isRaised() && !assembly.awaitEnd(WATCH_INTERVAL_MS)) {
                 Thread.onSpinWait();
@@ -62,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
         final List<String> problems = assembly.problems();
         problems.forEach(problem -> err.println("flowsonde: " + problem));
         Account.of(assembly.telemetry()).forEach(err::println);
-        return problems.isEmpty() ? Flowsonde.DONE : Flowsonde.FAILED;
+        return problems.isEmpty() && Sums.differences(assembly.telemetry()).isEmpty() ? Flowsonde.DONE : Flowsonde.FAILED;
     }
 
     private FlowsondeConfig config() {
@@ -90,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     /** The packets that a coalescing network interface shows are not those of the wire; octets stay exact, packet counts may not. */
     private static void warnOfOffloads(final CaptureConfig config, final PrintWriter err) {
         for (final String name : config.interfaces()) {
-            final String coalescing = NetworkInterfaces.find(name).flatMap(found -> found.offloads()).stream().flatMap(java.util.Set::stream)
+            final String coalescing = NetworkInterfaces.find(name).flatMap(CaptureInterface::offloads).stream().flatMap(Set::stream)
                 .filter(Offload::isCoalescing).map(Offload::label).sorted().collect(Collectors.joining(" "));
             if (!coalescing.isEmpty()) {
                 err.println("warning: " + name + " joins packets before we see them (" + coalescing + "); octets are exact, packet "

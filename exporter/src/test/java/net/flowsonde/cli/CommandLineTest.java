@@ -88,7 +88,7 @@ class CommandLineTest {
         assertThat(execute("replay " + capture)).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines()).anyMatch(line -> line.contains("192.0.2.1       192.0.2.2:53/udp dns"))
-            .anyMatch(line -> line.startsWith("1 flows: 1 UDP; 3 packets, 96 octets"))
+            .anyMatch(line -> line.startsWith("1 flows (1 UDP); 3 packets, 96 octets"))
             .anyMatch(line -> line.matches("read +3 frames, 138 octets"))
             .anyMatch(line -> line.matches("sums +add up"));
     }
@@ -98,7 +98,7 @@ class CommandLineTest {
         final Path capture = TinyCapture.write(directory.resolve("tiny.pcap"), 3);
         final Path later = TinyCapture.write(directory.resolve("later.pcap"), 2, 1_000);
         assertThat(execute("replay " + capture + " " + later + " " + capture)).isZero();
-        assertThat(out.toString().lines()).anyMatch(line -> line.startsWith("3 flows: 3 UDP; 8 packets"))
+        assertThat(out.toString().lines()).anyMatch(line -> line.startsWith("3 flows (3 UDP); 8 packets"))
             .anyMatch(line -> line.matches("sums +add up"));
     }
 
@@ -119,6 +119,15 @@ class CommandLineTest {
     void shouldFailInOneLineForAMissingFile() {
         assertThat(execute("replay " + directory.resolve("missing.pcap"))).isEqualTo(1);
         assertThat(err.toString().lines()).singleElement().asString().startsWith("flowsonde: ").contains("missing.pcap");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldFailWhenACollectorWasNotThere() throws IOException {
+        final Path capture = TinyCapture.write(directory.resolve("tiny.pcap"), 1);
+        assertThat(execute("replay " + capture + " --collector file:///dev/full")).isEqualTo(1);
+        assertThat(err.toString().lines()).contains("flowsonde: 1 of 1 records did not reach file:///dev/full")
+            .anyMatch(line -> line.matches("sums +add up"));
     }
 
     @Test
