@@ -7,12 +7,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Doubly linked lists through the slots of the table, ordered by the time of the last touch: one list for all flows that share a
  * timeout, so that the next to expire is always the tail of its list and no timer and no scan is needed. Links are kept apart from the
  * slots, four flows to a cache line, because moving a flow writes its neighbours. To spare most of these moves, time is kept in ticks of
- * 2^{@value #TICK_SHIFT} nanoseconds (0.13 s), and a flow moves at most once a tick. Owned by one queue thread.
+ * 2^{@value #TICK_SHIFT} nanoseconds (0.27 s), and a flow moves at most once a tick. Owned by one queue thread.
  */
 final class FlowLists implements AutoCloseable {
     static final int NONE = -1;
     /** A tick is 2 to this power nanoseconds. */
-    static final int TICK_SHIFT = 27;
+    static final int TICK_SHIFT = 28;
 
     private static final int PREVIOUS_OFFSET = 0;
     private static final int NEXT_OFFSET = 4;

@@ -31,7 +31,7 @@ final class WirePackets {
         if (frame.gsoSize() > 0) {
             isEstimated = false;
             count = segments(payloadLength(frame, layout), frame.gsoSize());
-        } else if (layout.protocol() == FlowRecord.PROTOCOL_TCP && layout.hasTransport() && !layout.isFragment()) {
+        } else if (layout.protocol() == FlowRecord.PROTOCOL_TCP && layout.payloadLength() > LEAST_SEGMENT_SIZE && !layout.isFragment()) {
             count = segments(layout.payloadLength(), segmentSize(layout, record));
             isEstimated = count > 1;
         } else {

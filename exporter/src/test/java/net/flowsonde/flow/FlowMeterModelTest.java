@@ -22,7 +22,7 @@ class FlowMeterModelTest {
         }
     }
 
-    @RepeatedTest(40)
+    @RepeatedTest(30)
     void shouldNeverLoseOrInventACount(final RepetitionInfo repetition) {
         final SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
         final int cacheSize = 1 + random.nextInt(random.nextBoolean() ? 5 : 60);
@@ -41,9 +41,9 @@ class FlowMeterModelTest {
         final List<FlowRecord> records = meter.close().records();
         final Map<String, Sum> exported = new HashMap<>();
         for (final FlowRecord record : records) {
-            assertSound(record);
             exported.merge(name(record), new Sum(frames(record), octets(record)), Sum::plus);
         }
+        assertThat(records).allMatch(FlowMeterModelTest::isSound);
         assertThat(exported).isEqualTo(model);
         assertThat(meter.count(Counter.FRAMES_METERED)).isEqualTo(PACKETS).isEqualTo(meter.count(Counter.FRAMES_RECORDED));
         assertThat(meter.count(Counter.PACKETS_METERED)).isEqualTo(meter.count(Counter.PACKETS_RECORDED));
@@ -106,14 +106,15 @@ class FlowMeterModelTest {
         return record.protocol() + " " + Math.min(source, destination) + " " + Math.max(source, destination) + " " + port;
     }
 
-    private static void assertSound(final FlowRecord record) {
-        assertThat(frames(record)).isPositive();
-        assertThat(record.flowEndReason()).isBetween(1, 5);
+    /** Plain comparisons, for there are tens of thousands of records. */
+    private static boolean isSound(final FlowRecord record) {
+        boolean isSound = frames(record) > 0 && record.flowEndReason() >= 1 && record.flowEndReason() <= 5;
         for (int direction = FlowRecord.FORWARD; direction <= FlowRecord.REVERSE; direction++) {
-            assertThat(record.endNs(direction)).isGreaterThanOrEqualTo(record.startNs(direction));
-            assertThat(record.packets(direction)).isEqualTo(record.frames(direction));
-            assertThat(record.startNs(direction) == 0).isEqualTo(record.frames(direction) == 0);
+            isSound &= record.endNs(direction) >= record.startNs(direction);
+            isSound &= record.packets(direction) == record.frames(direction);
+            isSound &= record.startNs(direction) == 0 == (record.frames(direction) == 0);
         }
+        return isSound;
     }
 
     private static long frames(final FlowRecord record) {

@@ -161,7 +161,7 @@ class FlowMeterTest {
     void shouldExportAnIdleFlowSoonAndNeverEarly() {
         meter.packet(1, request(1)).packet(3, answer(1));
         assertThat(meter.time(17.99).records()).isEmpty();
-        final List<FlowRecord> records = meter.time(18.2).records();
+        final List<FlowRecord> records = meter.time(18.3).records();
         assertThat(records).hasSize(1);
         assertThat(records.get(0).flowEndReason()).isEqualTo(FlowEndReason.IDLE_TIMEOUT);
         assertThat(records.get(0).flowEndNs()).isEqualTo(ns(3));
