@@ -64,12 +64,13 @@ final class FragmentKey {
             && protocol == other.protocol && vlanId == other.vlanId && tunnelId == other.tunnelId;
     }
 
-    int hash() {
-        long hash = (sourceStart ^ id) * MULTIPLIER;
+    /** @param seed unknown to the senders, lest they choose keys that all fall into one bucket */
+    int hash(final long seed) {
+        long hash = (sourceStart ^ id ^ seed) * MULTIPLIER;
         hash = (hash ^ hash >>> 32 ^ destinationStart) * MULTIPLIER;
-        hash = (hash ^ hash >>> 32 ^ sourceEnd) * MULTIPLIER;
+        hash = (hash ^ hash >>> 32 ^ sourceEnd + seed) * MULTIPLIER;
         hash = (hash ^ hash >>> 32 ^ destinationEnd + protocol) * MULTIPLIER;
-        hash = (hash ^ hash >>> 32 ^ tunnelId + vlanId) * MULTIPLIER;
+        hash = (hash ^ hash >>> 32 ^ tunnelId + vlanId ^ seed) * MULTIPLIER;
         return (int) (hash >>> 32);
     }
 

@@ -1,5 +1,6 @@
 package net.flowsonde.flow;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import net.flowsonde.decode.PacketLayout;
 import net.flowsonde.telemetry.Counter;
@@ -40,6 +41,7 @@ final class FragmentTable {
         void onFragmentsWithoutFirst(HeldFragments held);
     }
 
+    private final long hashSeed = new SecureRandom().nextLong();
     private final FragmentedDatagram[] datagrams;
     private final int[] buckets;
     private final DatagramBufferPool pool;
@@ -134,7 +136,7 @@ final class FragmentTable {
     }
 
     private int bucket() {
-        return key.hash() & buckets.length - 1;
+        return key.hash(hashSeed) & buckets.length - 1;
     }
 
     /** Gives the fragment the ports of the first, or holds its counts until that comes; true to count it now. */

@@ -1,6 +1,7 @@
 package net.flowsonde.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,7 +15,7 @@ public final class FrameBuilder {
         void apply(byte[] frame);
     }
 
-    private final byte[] octets = new byte[70_000];
+    private byte[] octets = new byte[256];
     private final List<Patch> patches = new ArrayList<>();
     private int length;
     private int ipHeaders;
@@ -33,6 +34,9 @@ public final class FrameBuilder {
     }
 
     public FrameBuilder octet(final int value) {
+        if (length == octets.length) {
+            octets = Arrays.copyOf(octets, 2 * length);
+        }
         octets[length++] = (byte) value;
         return this;
     }
@@ -74,8 +78,7 @@ public final class FrameBuilder {
         final int n = ++ipHeaders;
         hex("4500 0000").u16(id).u16(fragmentWord).octet(64).octet(protocol).u16(0);
         hex("0a0000").octet(n).hex("0a0001").octet(n);
-        final int end = start;
-        patches.add(frame -> put16(frame, end + 2, length - end));
+        patches.add(frame -> put16(frame, start + 2, length - start));
         return this;
     }
 
@@ -109,7 +112,7 @@ public final class FrameBuilder {
     }
 
     public byte[] build() {
-        final byte[] frame = java.util.Arrays.copyOf(octets, length);
+        final byte[] frame = Arrays.copyOf(octets, length);
         patches.forEach(patch -> patch.apply(frame));
         return frame;
     }

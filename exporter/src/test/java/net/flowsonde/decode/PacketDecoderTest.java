@@ -91,6 +91,26 @@ class PacketDecoderTest {
     }
 
     @Test
+    void shouldAllocateNothing() {
+        final var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        final UnsafeBuffer[] frames =
+            SampleFrames.all().values().stream().map(sample -> new UnsafeBuffer(sample.octets())).toArray(UnsafeBuffer[]::new);
+        decodeAll(frames);
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        for (int round = 0; round < 1_000; round++) {
+            decodeAll(frames);
+        }
+        // the measurement and the virtual machine take a little; one object a frame would be a megabyte
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
+    }
+
+    private void decodeAll(final UnsafeBuffer[] frames) {
+        for (final UnsafeBuffer frame : frames) {
+            decoder.decode(frame, 0, frame.capacity(), frame.capacity(), 1, layout);
+        }
+    }
+
+    @Test
     void shouldForgetThePacketBefore() {
         final Sample sample = SampleFrames.all().get("VXLAN, tags in and out");
         decode(1, sample.octets(), sample.octets().length, sample.octets().length);
