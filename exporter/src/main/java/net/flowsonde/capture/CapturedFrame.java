@@ -122,7 +122,10 @@ public final class CapturedFrame {
         return gsoSize;
     }
 
-    /** Header octets that each wire packet repeats (virtio_net_hdr hdr_len); 0 when unknown. */
+    /**
+     * Header octets that each wire packet repeats, as the kernel sees it (virtio_net_hdr hdr_len); 0 when unknown. A hint: it is the length
+     * of the linear part of the kernel's buffer and may reach into the payload, so that a decoded header length is the better one.
+     */
     public int gsoHeaderLength() {
         return gsoHeaderLength;
     }

@@ -3,6 +3,8 @@ package net.flowsonde.capture;
 import java.util.function.Function;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One live queue: reads its handle, waits in the kernel when there is nothing, and once a second takes the drops, applies a changed set of
@@ -10,7 +12,9 @@ import net.flowsonde.telemetry.Counters;
  * again.
  */
 final class LiveSource implements PacketSource {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LiveSource.class);
     private static final int WAIT_MS = 100;
+    private static final long NOT_APPLIED = -1;
     private static final long HOUSEKEEPING_NS = 1_000_000_000L;
 
     private final LiveInterface live;
@@ -79,8 +83,11 @@ final class LiveSource implements PacketSource {
             return;
         }
         counters.increment(Counter.CAPTURE_ERRORS);
-        if (handle.takeError() == 0) {
+        final int error = handle.takeError();
+        if (error == 0) {
             closeHandle(); // an error that does not pass by being read would make every wait return at once
+        } else {
+            LOGGER.warn("{}: {}; waiting for it to come back", live.name(), LibC.functions().strerror(error));
         }
     }
 
@@ -104,8 +111,10 @@ final class LiveSource implements PacketSource {
             filterVersion = live.ownTraffic().version();
             handle = opener.apply(tally);
             wait.descriptor(handle.descriptor());
+            LOGGER.info("capturing on {} again", live.name());
         } catch (final CaptureException exception) {
-            counters.increment(Counter.CAPTURE_ERRORS); // not there yet, or still down: tried again in a second
+            counters.increment(Counter.CAPTURE_ERRORS);
+            LOGGER.debug("not there yet, or still down; tried again in a second: {}", exception.getMessage());
         }
     }
 
@@ -114,7 +123,9 @@ final class LiveSource implements PacketSource {
         try {
             handle.filter(live.filter());
         } catch (final CaptureException exception) {
-            counters.increment(Counter.CAPTURE_ERRORS); // the old filter stays
+            counters.increment(Counter.CAPTURE_ERRORS);
+            filterVersion = NOT_APPLIED;
+            LOGGER.debug("the old filter stays for another second: {}", exception.getMessage());
         }
     }
 

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.function.Function;
 import net.flowsonde.config.CaptureConfig;
 import net.flowsonde.telemetry.Counters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens what packets come from. What the operator can mend is a {@link CaptureException} with one clear line. */
 public final class PacketSources {
     /** The path that means standard input. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(PacketSources.class);
     private static final boolean IS_LINUX = System.getProperty("os.name").startsWith("Linux");
 
     private PacketSources() {
@@ -42,6 +45,10 @@ public final class PacketSources {
         final int index = isAny ? 0 : live.find().index();
         if (IS_LINUX) {
             live.fanout().tryProgram(index);
+        }
+        if (!live.fanout().keepsFragments()) {
+            LOGGER.warn("{}: the kernel refuses to share frames by address, so that fragments may be metered apart from their flow",
+                interfaceName);
         }
         if (config.backend() == CaptureConfig.Backend.PCAP || (config.backend() == CaptureConfig.Backend.AUTO && (isAny || !IS_LINUX))) {
             return open(live, tally -> new PcapHandle(live, tally), counters);
