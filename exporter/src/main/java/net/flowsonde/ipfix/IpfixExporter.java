@@ -150,12 +150,22 @@ final class IpfixExporter implements RecordExporter {
     /** Sends a message behind everything that its session needs first; false when the sink has refused it for good. */
     private boolean send(final MessageBuilder message, final MessageContents contents) {
         do {
-            if (prepareSession(nanoClock.nanoTime()) && session.offer(message, contents)) {
+            if (prepareSession(nanoClock.nanoTime()) && announceNames() && session.offer(message, contents)) {
                 patience.onTaken();
                 return true;
             }
         } while (patience.isTryingAgain());
         return false;
+    }
+
+    /** Sends the descriptions of our own elements and other names where they are due: a session hears of them before their data. */
+    private boolean announceNames() {
+        if (isNamesDue) {
+            control.reset();
+            controlContents.reset();
+            isNamesDue = !(options.names(controlConsumer) && flushOptions());
+        }
+        return !isNamesDue;
     }
 
     /** Sends the templates that a session needs before data, where they are due; false when they could not be sent. */
@@ -211,12 +221,10 @@ final class IpfixExporter implements RecordExporter {
     /** Sends names and statistics where due; what a sink refuses is tried again a little later, and holds up no flow record. */
     private void sendOptions(final long nowNs) {
         optionsRefusedNs = nowNs;
+        announceNames();
+        isStatisticsDue |= nowNs - statisticsSentNs >= statisticsNs;
         control.reset();
         controlContents.reset();
-        if (isNamesDue && options.names(controlConsumer) && flushOptions()) {
-            isNamesDue = false;
-        }
-        isStatisticsDue |= nowNs - statisticsSentNs >= statisticsNs;
         if (isStatisticsDue && options.statistics(controlConsumer) && flushOptions()) {
             isStatisticsDue = false;
             statisticsSentNs = nowNs;
