@@ -1,6 +1,8 @@
 package net.flowsonde.flow;
 
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 
 /**
  * View over what a TCP connection needs beside its {@link FlowRecord}, as it lies behind the record in a slot of the table. Sequence
@@ -121,26 +123,30 @@ final class TcpState {
     private static final int MINIMUM_RST_TTL_OFFSET = 86;
     private static final int MAXIMUM_RST_TTL_OFFSET = 87;
 
-    private MutableDirectBuffer buffer;
-    private int offset;
+    /** Kept so that its memory is. */
+    private DirectBuffer buffer;
+    private byte[] base;
+    private long address;
 
-    /** Points at a state. */
+    /** Points at a state. Its bounds are checked here, once; the accessors stay within them. */
     TcpState wrap(final MutableDirectBuffer buffer, final int offset) {
+        buffer.boundsCheck(offset, LENGTH);
         this.buffer = buffer;
-        this.offset = offset;
+        base = buffer.byteArray();
+        address = buffer.addressOffset() + offset;
         return this;
     }
 
     /** Forgets the last connection. */
     void reset() {
         // word by word: Java 17 leaves compiled code for setMemory, which costs more than to clear so little
-        for (int word = offset; word < offset + LENGTH; word += Long.BYTES) {
-            buffer.putLong(word, 0);
+        for (int word = 0; word < LENGTH; word += Long.BYTES) {
+            UnsafeApi.putLong(base, address + word, 0);
         }
     }
 
-    private int at(final int sender, final int field) {
-        return offset + SENDERS_OFFSET + sender * SENDER_LENGTH + field;
+    private long at(final int sender, final int field) {
+        return address + SENDERS_OFFSET + sender * SENDER_LENGTH + field;
     }
 
     boolean has(final int flag) {
@@ -148,15 +154,15 @@ final class TcpState {
     }
 
     int flags() {
-        return buffer.getInt(offset + FLAGS_OFFSET);
+        return UnsafeApi.getInt(base, address + FLAGS_OFFSET);
     }
 
     void raise(final int flag) {
-        buffer.putInt(offset + FLAGS_OFFSET, flags() | flag);
+        UnsafeApi.putInt(base, address + FLAGS_OFFSET, flags() | flag);
     }
 
     void clear(final int flag) {
-        buffer.putInt(offset + FLAGS_OFFSET, flags() & ~flag);
+        UnsafeApi.putInt(base, address + FLAGS_OFFSET, flags() & ~flag);
     }
 
     /** Raises or clears. */
@@ -173,11 +179,11 @@ final class TcpState {
     }
 
     int flags(final int sender) {
-        return buffer.getInt(at(sender, SENDER_FLAGS_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, SENDER_FLAGS_OFFSET));
     }
 
     void flags(final int sender, final int value) {
-        buffer.putInt(at(sender, SENDER_FLAGS_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, SENDER_FLAGS_OFFSET), value);
     }
 
     void raise(final int sender, final int flag) {
@@ -204,151 +210,151 @@ final class TcpState {
 
     /** Stamp of the last SYN, then of the last SYN-ACK before the handshake was complete. */
     long handshakeNs() {
-        return buffer.getLong(offset + HANDSHAKE_NS_OFFSET);
+        return UnsafeApi.getLong(base, address + HANDSHAKE_NS_OFFSET);
     }
 
     void handshakeNs(final long value) {
-        buffer.putLong(offset + HANDSHAKE_NS_OFFSET, value);
+        UnsafeApi.putLong(base, address + HANDSHAKE_NS_OFFSET, value);
     }
 
     /** Stamp of the client's first payload; 0 when there was none. */
     long requestNs() {
-        return buffer.getLong(offset + REQUEST_NS_OFFSET);
+        return UnsafeApi.getLong(base, address + REQUEST_NS_OFFSET);
     }
 
     void requestNs(final long value) {
-        buffer.putLong(offset + REQUEST_NS_OFFSET, value);
+        UnsafeApi.putLong(base, address + REQUEST_NS_OFFSET, value);
     }
 
     /** Stamp of the last RST before any FIN. */
     long rstNs() {
-        return buffer.getLong(offset + RST_NS_OFFSET);
+        return UnsafeApi.getLong(base, address + RST_NS_OFFSET);
     }
 
     void rstNs(final long value) {
-        buffer.putLong(offset + RST_NS_OFFSET, value);
+        UnsafeApi.putLong(base, address + RST_NS_OFFSET, value);
     }
 
     /** Stamp of the first FIN. */
     long finNs() {
-        return buffer.getLong(offset + FIN_NS_OFFSET);
+        return UnsafeApi.getLong(base, address + FIN_NS_OFFSET);
     }
 
     void finNs(final long value) {
-        buffer.putLong(offset + FIN_NS_OFFSET, value);
+        UnsafeApi.putLong(base, address + FIN_NS_OFFSET, value);
     }
 
     /** Sequence number of the last RST. */
     int rstSequence() {
-        return buffer.getInt(offset + RST_SEQUENCE_OFFSET);
+        return UnsafeApi.getInt(base, address + RST_SEQUENCE_OFFSET);
     }
 
     void rstSequence(final int value) {
-        buffer.putInt(offset + RST_SEQUENCE_OFFSET, value);
+        UnsafeApi.putInt(base, address + RST_SEQUENCE_OFFSET, value);
     }
 
     /** Packets of the connection, counted to 3. */
     int packets() {
-        return buffer.getByte(offset + PACKETS_OFFSET);
+        return UnsafeApi.getByte(base, address + PACKETS_OFFSET);
     }
 
     void packets(final int value) {
-        buffer.putByte(offset + PACKETS_OFFSET, (byte) value);
+        UnsafeApi.putByte(base, address + PACKETS_OFFSET, (byte) value);
     }
 
     /** Stamp of this side's last payload. */
     long lastDataNs(final int sender) {
-        return buffer.getLong(at(sender, LAST_DATA_NS_OFFSET));
+        return UnsafeApi.getLong(base, at(sender, LAST_DATA_NS_OFFSET));
     }
 
     void lastDataNs(final int sender, final long value) {
-        buffer.putLong(at(sender, LAST_DATA_NS_OFFSET), value);
+        UnsafeApi.putLong(base, at(sender, LAST_DATA_NS_OFFSET), value);
     }
 
     int isn(final int sender) {
-        return buffer.getInt(at(sender, ISN_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, ISN_OFFSET));
     }
 
     void isn(final int sender, final int value) {
-        buffer.putInt(at(sender, ISN_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, ISN_OFFSET), value);
     }
 
     /** Highest sequence number seen of this side, plus one; SYN and FIN count. */
     int next(final int sender) {
-        return buffer.getInt(at(sender, NEXT_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, NEXT_OFFSET));
     }
 
     void next(final int sender, final int value) {
-        buffer.putInt(at(sender, NEXT_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, NEXT_OFFSET), value);
     }
 
     /** Highest acknowledgment that this side has received; moves forward only. */
     int acked(final int sender) {
-        return buffer.getInt(at(sender, ACKED_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, ACKED_OFFSET));
     }
 
     void acked(final int sender, final int value) {
-        buffer.putInt(at(sender, ACKED_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, ACKED_OFFSET), value);
     }
 
     /** {@link TcpTime#ticks} of this side's last packet without RST. */
     int lastPacketTicks(final int sender) {
-        return buffer.getInt(at(sender, LAST_PACKET_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, LAST_PACKET_OFFSET));
     }
 
     void lastPacketTicks(final int sender, final int value) {
-        buffer.putInt(at(sender, LAST_PACKET_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, LAST_PACKET_OFFSET), value);
     }
 
     /** Since when this side's window is 0, where {@link #ZERO_WINDOW} is raised. */
     int zeroWindowTicks(final int sender) {
-        return buffer.getInt(at(sender, ZERO_WINDOW_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, ZERO_WINDOW_OFFSET));
     }
 
     void zeroWindowTicks(final int sender, final int value) {
-        buffer.putInt(at(sender, ZERO_WINDOW_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, ZERO_WINDOW_OFFSET), value);
     }
 
     /** First octet of this side that has not been seen although a later one has, where {@link #HOLE} is raised. */
     int holeStart(final int sender) {
-        return buffer.getInt(at(sender, HOLE_START_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, HOLE_START_OFFSET));
     }
 
     void holeStart(final int sender, final int value) {
-        buffer.putInt(at(sender, HOLE_START_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, HOLE_START_OFFSET), value);
     }
 
     int holeEnd(final int sender) {
-        return buffer.getInt(at(sender, HOLE_END_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, HOLE_END_OFFSET));
     }
 
     void holeEnd(final int sender, final int value) {
-        buffer.putInt(at(sender, HOLE_END_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, HOLE_END_OFFSET), value);
     }
 
     /** {@link TcpTime#fineTicks} of the segment that left the hole. */
     int holeOpened(final int sender) {
-        return buffer.getInt(at(sender, HOLE_OPENED_OFFSET));
+        return UnsafeApi.getInt(base, at(sender, HOLE_OPENED_OFFSET));
     }
 
     void holeOpened(final int sender, final int value) {
-        buffer.putInt(at(sender, HOLE_OPENED_OFFSET), value);
+        UnsafeApi.putInt(base, at(sender, HOLE_OPENED_OFFSET), value);
     }
 
     /** Remembers an acknowledgment that this side sent. */
     void addAck(final int sender, final int value) {
-        final int count = buffer.getByte(at(sender, ACK_COUNT_OFFSET));
-        buffer.putInt(at(sender, RECENT_ACKS_OFFSET) + (count & RECENT_ACKS - 1) * Integer.BYTES, value);
+        final int count = UnsafeApi.getByte(base, at(sender, ACK_COUNT_OFFSET));
+        UnsafeApi.putInt(base, at(sender, RECENT_ACKS_OFFSET) + (long) (count & RECENT_ACKS - 1) * Integer.BYTES, value);
         // counts 0 to 15, then 8 to 15 again: both the place and whether the ring is full can be read from it
-        buffer.putByte(at(sender, ACK_COUNT_OFFSET), (byte) (count == 2 * RECENT_ACKS - 1 ? RECENT_ACKS : count + 1));
+        UnsafeApi.putByte(base, at(sender, ACK_COUNT_OFFSET), (byte) (count == 2 * RECENT_ACKS - 1 ? RECENT_ACKS : count + 1));
     }
 
     /** One of the last acknowledgments that this side sent has the value. */
     boolean hasSentAck(final int sender, final int value) {
-        final int count = Math.min(buffer.getByte(at(sender, ACK_COUNT_OFFSET)), RECENT_ACKS);
-        final int ring = at(sender, RECENT_ACKS_OFFSET);
+        final int count = Math.min(UnsafeApi.getByte(base, at(sender, ACK_COUNT_OFFSET)), RECENT_ACKS);
+        final long ring = at(sender, RECENT_ACKS_OFFSET);
         for (int i = 0; i < count; i++) {
-            if (buffer.getInt(ring + i * Integer.BYTES) == value) {
+            if (UnsafeApi.getInt(base, ring + (long) i * Integer.BYTES) == value) {
                 return true;
             }
         }
@@ -357,69 +363,69 @@ final class TcpState {
 
     /** Largest unscaled window of this side, SYNs excluded; 0 when none was seen. */
     int largestWindow(final int sender) {
-        return buffer.getShort(at(sender, LARGEST_WINDOW_OFFSET)) & 0xFFFF;
+        return UnsafeApi.getShort(base, at(sender, LARGEST_WINDOW_OFFSET)) & 0xFFFF;
     }
 
     void largestWindow(final int sender, final int value) {
-        buffer.putShort(at(sender, LARGEST_WINDOW_OFFSET), (short) value);
+        UnsafeApi.putShort(base, at(sender, LARGEST_WINDOW_OFFSET), (short) value);
     }
 
     /** IP identification of this side's last packet. */
     int ipId(final int sender) {
-        return buffer.getShort(at(sender, IP_ID_OFFSET)) & 0xFFFF;
+        return UnsafeApi.getShort(base, at(sender, IP_ID_OFFSET)) & 0xFFFF;
     }
 
     void ipId(final int sender, final int value) {
-        buffer.putShort(at(sender, IP_ID_OFFSET), (short) value);
+        UnsafeApi.putShort(base, at(sender, IP_ID_OFFSET), (short) value);
     }
 
     /** Octets of this side's last payload, at most 65,535. */
     int lastPayloadLength(final int sender) {
-        return buffer.getShort(at(sender, LAST_PAYLOAD_LENGTH_OFFSET)) & 0xFFFF;
+        return UnsafeApi.getShort(base, at(sender, LAST_PAYLOAD_LENGTH_OFFSET)) & 0xFFFF;
     }
 
     void lastPayloadLength(final int sender, final int value) {
-        buffer.putShort(at(sender, LAST_PAYLOAD_LENGTH_OFFSET), (short) Math.min(value, 0xFFFF));
+        UnsafeApi.putShort(base, at(sender, LAST_PAYLOAD_LENGTH_OFFSET), (short) Math.min(value, 0xFFFF));
     }
 
     /** Times that the first unacknowledged octet was sent again since the last new acknowledgment, at most 127. */
     int retransmissions(final int sender) {
-        return buffer.getByte(at(sender, RETRANSMISSIONS_OFFSET));
+        return UnsafeApi.getByte(base, at(sender, RETRANSMISSIONS_OFFSET));
     }
 
     void retransmissions(final int sender, final int value) {
-        buffer.putByte(at(sender, RETRANSMISSIONS_OFFSET), (byte) Math.min(value, Byte.MAX_VALUE));
+        UnsafeApi.putByte(base, at(sender, RETRANSMISSIONS_OFFSET), (byte) Math.min(value, Byte.MAX_VALUE));
     }
 
     int minimumTtl(final int sender) {
-        return buffer.getByte(at(sender, MINIMUM_TTL_OFFSET)) & 0xFF;
+        return UnsafeApi.getByte(base, at(sender, MINIMUM_TTL_OFFSET)) & 0xFF;
     }
 
     void minimumTtl(final int sender, final int value) {
-        buffer.putByte(at(sender, MINIMUM_TTL_OFFSET), (byte) value);
+        UnsafeApi.putByte(base, at(sender, MINIMUM_TTL_OFFSET), (byte) value);
     }
 
     int maximumTtl(final int sender) {
-        return buffer.getByte(at(sender, MAXIMUM_TTL_OFFSET)) & 0xFF;
+        return UnsafeApi.getByte(base, at(sender, MAXIMUM_TTL_OFFSET)) & 0xFF;
     }
 
     void maximumTtl(final int sender, final int value) {
-        buffer.putByte(at(sender, MAXIMUM_TTL_OFFSET), (byte) value);
+        UnsafeApi.putByte(base, at(sender, MAXIMUM_TTL_OFFSET), (byte) value);
     }
 
     int minimumRstTtl(final int sender) {
-        return buffer.getByte(at(sender, MINIMUM_RST_TTL_OFFSET)) & 0xFF;
+        return UnsafeApi.getByte(base, at(sender, MINIMUM_RST_TTL_OFFSET)) & 0xFF;
     }
 
     int maximumRstTtl(final int sender) {
-        return buffer.getByte(at(sender, MAXIMUM_RST_TTL_OFFSET)) & 0xFF;
+        return UnsafeApi.getByte(base, at(sender, MAXIMUM_RST_TTL_OFFSET)) & 0xFF;
     }
 
     /** Takes the TTL of a RST into the range of its side. */
     void addRstTtl(final int sender, final int ttl) {
         final boolean isFirst = !has(sender, RST_TTL);
-        buffer.putByte(at(sender, MINIMUM_RST_TTL_OFFSET), (byte) (isFirst ? ttl : Math.min(ttl, minimumRstTtl(sender))));
-        buffer.putByte(at(sender, MAXIMUM_RST_TTL_OFFSET), (byte) (isFirst ? ttl : Math.max(ttl, maximumRstTtl(sender))));
+        UnsafeApi.putByte(base, at(sender, MINIMUM_RST_TTL_OFFSET), (byte) (isFirst ? ttl : Math.min(ttl, minimumRstTtl(sender))));
+        UnsafeApi.putByte(base, at(sender, MAXIMUM_RST_TTL_OFFSET), (byte) (isFirst ? ttl : Math.max(ttl, maximumRstTtl(sender))));
         raise(sender, RST_TTL);
     }
 }
