@@ -27,6 +27,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         final ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
+        // in a namespace without a hardware address Netty warns that it names its channels at random, which concerns nobody
+        context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
