@@ -23,12 +23,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Nanoseconds a packet of {@link PacketDecoder}, frames in cache. Run it with
- * <pre>
- *  mvn -q -pl exporter test-compile dependency:build-classpath -Dmdep.outputFile=/tmp/classpath
- *  java --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED \
- *      -cp exporter/target/test-classes:exporter/target/classes:$(cat /tmp/classpath) net.flowsonde.decode.PacketDecoderBenchmark
- * </pre>
+ * Nanoseconds a packet of {@link PacketDecoder}, frames in cache. Run it with {@code exporter/bin/benchmark --jmh PacketDecoderBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
