@@ -17,7 +17,8 @@ final class ConfigOptions {
 
     @Option(names = "--collector", paramLabel = "URI", description = {
         "Where records go, instead of the file's collectors; repeatable.",
-        "udp://HOST:PORT, tcp://HOST:PORT, file:///PATH (IPFIX file), json:///PATH or json:- (standard output)."})
+        "udp://HOST:PORT, tcp://HOST:PORT, file:///PATH (IPFIX file),",
+        "json:///PATH or json:- (standard output)."})
     private List<String> collectors = List.of();
 
     @Option(names = "--filter", paramLabel = "BPF", description = "Which packets, in libpcap's language, as in \"not port 22\".")

@@ -56,6 +56,13 @@ class CommandLineTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "replay"})
+    void shouldKeepEachUriOfTheHelpOnOneLine(final String command) {
+        assertThat(execute(command + " --help")).isZero();
+        assertThat(out.toString().lines()).anyMatch(line -> line.contains("json:- (standard output)"));
+    }
+
     @Test
     void shouldSayItsVersion() {
         assertThat(execute("--version")).isZero();
