@@ -123,12 +123,18 @@ final class FlowFinisher {
         }
         record.flowEndReason(flowEndReason);
         if (flow.isTcp()) {
-            tracker.onRecord(record, flow.state(), flowEndReason, nowNs);
+            tracker.onRecord(record, flow.state(), flowEndReason, endNs(record, flowEndReason, nowNs));
             if (flowEndReason == FlowEndReason.IDLE_TIMEOUT && isEndSeen(record)) {
                 record.flowEndReason(FlowEndReason.END_OF_FLOW_DETECTED);
             }
         }
         publisher.publish(record);
+    }
+
+    /** When the record ended: an idle timeout ends it when it was due, however much later expiry gets to it. */
+    private long endNs(final FlowRecord record, final int flowEndReason, final long nowNs) {
+        return flowEndReason == FlowEndReason.IDLE_TIMEOUT
+            ? Math.min(nowNs, record.lastPacketNs() + timeouts.idleNs(record.protocol())) : nowNs;
     }
 
     private void startNextRecord(final Flow flow) {
