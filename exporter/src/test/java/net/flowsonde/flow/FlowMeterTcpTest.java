@@ -66,6 +66,15 @@ class FlowMeterTcpTest {
     }
 
     @Test
+    void shouldSayHowLongAConnectionWasSilentWhenItsTimeoutWasDueHoweverLateExpiryComes() {
+        handshake(1);
+        final List<FlowRecord> records = meter.time(500).records();
+        assertThat(records).hasSize(1);
+        assertThat(records.get(0).flowEndReason()).isEqualTo(FlowEndReason.IDLE_TIMEOUT);
+        assertThat(records.get(0).tcpIdleBeforeTeardownMs()).isBetween(15_000, 15_100); // since within the handshake
+    }
+
+    @Test
     void shouldKeepLatePacketsOfAClosedConnectionInItsRecord() {
         handshake(1);
         close(2);
