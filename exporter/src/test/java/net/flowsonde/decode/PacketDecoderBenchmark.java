@@ -18,9 +18,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Nanoseconds a packet of {@link PacketDecoder}, frames in cache. Run it with {@code exporter/bin/benchmark --jmh PacketDecoderBenchmark}.
@@ -104,9 +101,5 @@ public class PacketDecoderBenchmark {
             sum += layout.sourcePort() + layout.payloadLength() + verdict.ordinal();
         }
         return sum;
-    }
-
-    public static void main(final String[] arguments) throws RunnerException {
-        new Runner(new OptionsBuilder().include(PacketDecoderBenchmark.class.getSimpleName()).build()).run();
     }
 }
