@@ -97,9 +97,9 @@ public enum Counter {
     FRAMES_ESTIMATED(Scope.QUEUE, "coalesced frames whose packets are an estimate from segment size or MTU"),
     ICMP_ERRORS_TIED(Scope.QUEUE, "ICMP errors that quoted a packet of a flow in the cache"),
     FLOWS_CREATED(Scope.QUEUE, "flows opened"),
-    FLOWS_ACTIVE(Scope.QUEUE, "flows in the cache that have something to export"),
-    FLOWS_PEAK(Scope.QUEUE, "most flows that were in the cache at one time"),
-    FLOWS_DORMANT(Scope.QUEUE, "silent TCP connections that are remembered although their record has been exported"),
+    FLOWS_ACTIVE(Scope.QUEUE, Kind.GAUGE, "flows in the cache that have something to export"),
+    FLOWS_PEAK(Scope.QUEUE, Kind.GAUGE, "most flows that were in the cache at one time"),
+    FLOWS_DORMANT(Scope.QUEUE, Kind.GAUGE, "silent TCP connections that are remembered although their record has been exported"),
     EMERGENCY_EXPIRIES(Scope.QUEUE, "flows that had to leave a full cache"),
     // once every flow is flushed: FRAMES_METERED = FRAMES_RECORDED + FRAMES_RING_FULL, and the same for packets and octets
     RECORDS_CREATED(Scope.QUEUE, "flow records finished and handed to the export thread"),
@@ -145,16 +145,34 @@ public enum Counter {
     /** What kind of thing counts. */
     public enum Scope { QUEUE, EXPORT, COLLECTOR }
 
+    /** How a value moves. */
+    public enum Kind {
+        /** Only grows. */
+        COUNTER,
+        /** Grows and shrinks. */
+        GAUGE
+    }
+
     private final Scope scope;
+    private final Kind kind;
     private final String description;
 
     Counter(final Scope scope, final String description) {
+        this(scope, Kind.COUNTER, description);
+    }
+
+    Counter(final Scope scope, final Kind kind, final String description) {
         this.scope = scope;
+        this.kind = kind;
         this.description = description;
     }
 
     public Scope scope() {
         return scope;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     /** One line for documentation and options records; no full stop. */
