@@ -1,6 +1,7 @@
 package net.flowsonde;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -17,15 +18,16 @@ import org.junit.jupiter.api.Test;
 class PackageTableTest {
     private static final String ROOT = "net.flowsonde.";
 
-    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
-        "capture", Set.of("telemetry", "config"),
-        "decode", Set.of(),
-        "flow", Set.of("capture", "decode", "telemetry", "config"),
-        "ipfix", Set.of("flow", "telemetry", "config"),
-        "transport", Set.of("ipfix", "telemetry", "config"),
-        "telemetry", Set.of(),
-        "config", Set.of(),
-        "cli", Set.of("capture", "decode", "flow", "ipfix", "transport", "telemetry", "config"));
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+        entry("capture", Set.of("telemetry", "config")),
+        entry("decode", Set.of()),
+        entry("flow", Set.of("capture", "decode", "telemetry", "config")),
+        entry("enrich", Set.of("flow", "dpi", "telemetry", "config")),
+        entry("ipfix", Set.of("flow", "dpi", "enrich", "telemetry", "config")),
+        entry("transport", Set.of("ipfix", "telemetry", "config")),
+        entry("telemetry", Set.of()),
+        entry("config", Set.of()),
+        entry("cli", Set.of("capture", "decode", "flow", "dpi", "enrich", "ipfix", "transport", "telemetry", "config")));
 
     private static final Map<String, String> ONLY_PACKAGE_OF_LIBRARY = Map.of(
         "io.netty", "transport",

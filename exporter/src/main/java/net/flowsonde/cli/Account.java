@@ -48,6 +48,7 @@ final class Account {
         account.captured();
         account.metered();
         telemetry.all(Scope.COLLECTOR).forEach(account::exported);
+        account.alerts();
         account.sums();
         return account.lines;
     }
@@ -80,6 +81,13 @@ final class Account {
         line("", "%,d messages of %,d octets", collector.value(Counter.MESSAGES_SENT), collector.value(Counter.OCTETS_SENT));
         line("dropped", "%,d records", collector.value(Counter.RECORDS_DROPPED));
         details(counter -> counter.scope() == Scope.COLLECTOR && !TOLD.contains(counter), collector::value);
+    }
+
+    private void alerts() {
+        if (total(Counter.ALERTS_RAISED) + total(Counter.ALERTS_OVER_LIMIT) != 0) {
+            line("alerts", "%,d raised", total(Counter.ALERTS_RAISED));
+            details(counter -> counter.scope() == Scope.ALERTS && counter != Counter.ALERTS_RAISED, this::total);
+        }
     }
 
     private void sums() {

@@ -2,6 +2,7 @@ package net.flowsonde.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import net.flowsonde.capture.CaptureAgent;
 import net.flowsonde.capture.CaptureException;
 import net.flowsonde.capture.NetworkInterfaces;
@@ -16,13 +18,18 @@ import net.flowsonde.capture.OwnTraffic;
 import net.flowsonde.capture.PacketHandler;
 import net.flowsonde.capture.PacketSource;
 import net.flowsonde.capture.PacketSources;
+import net.flowsonde.config.AlertsConfig;
 import net.flowsonde.config.FlowsondeConfig;
+import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.ipfix.ExportAgent;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.ipfix.MessageSink;
 import net.flowsonde.ipfix.ObservedInterface;
+import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.AlertKind;
+import net.flowsonde.telemetry.AlertRules;
 import net.flowsonde.telemetry.Counter.Scope;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.DistinctLog;
@@ -42,6 +49,7 @@ final class ExporterAssembly implements AutoCloseable {
     private final Pace pace;
     private final Telemetry telemetry = new Telemetry();
     private final DistinctLog log;
+    private final AlertBus alerts;
     private final List<MessageSink> sinks = new ArrayList<>();
     private final List<RecordRing> rings = new ArrayList<>();
     private final List<PacketSource> sources = new ArrayList<>();
@@ -56,6 +64,12 @@ final class ExporterAssembly implements AutoCloseable {
         this.config = config;
         this.pace = pace;
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
+        alerts = new AlertBus(rules(config.alerts()), telemetry, LoggerFactory.getLogger(AlertBus.class));
+    }
+
+    private static AlertRules rules(final AlertsConfig config) {
+        return new AlertRules(config.coolDown(), config.mostPerMinute(),
+            Arrays.stream(AlertKind.values()).filter(kind -> config.disabled().contains(kind.label())).collect(Collectors.toSet()));
     }
 
     /** The appliance: every interface of the configuration, in as many queues as it says. */
@@ -149,7 +163,8 @@ final class ExporterAssembly implements AutoCloseable {
     /** Starts the export thread, then the queues. */
     void start() {
         export = new ExportThread(
-            new ExportAgent(config.export(), rings, List.copyOf(sinks), telemetry, this::observedInterfaces, pace), log);
+            new ExportAgent(config.export(), rings, List.copyOf(sinks), telemetry, this::observedInterfaces, new Enricher(alerts), pace),
+            log);
         export.start();
         threads.forEach(Thread::start);
     }

@@ -122,7 +122,7 @@ public final class ConfigReader {
             return new FlowsondeConfig(
                 read(root, "capture", this::capture), read(root, "flow", this::flow), read(root, "tcp", this::tcp),
                 read(root, "export", this::export), root.list("collectors", "a list of URIs", this::collector),
-                read(root, "log", this::log));
+                read(root, "alerts", this::alerts), read(root, "log", this::log));
         }
     }
 
@@ -232,6 +232,23 @@ public final class ConfigReader {
             collectors.add(collector);
         } catch (final IllegalArgumentException refused) {
             mistakes.add(path, Mistakes.quote(text) + " " + refused.getMessage(), entry);
+        }
+    }
+
+    private AlertsConfig alerts(final Section section) {
+        final AlertsConfig otherwise = AlertsConfig.DEFAULT;
+        return new AlertsConfig(
+            section.duration("cool-down", otherwise.coolDown(), SECOND, Duration.ofDays(7)),
+            section.count("most-per-minute", otherwise.mostPerMinute(), 1, 100_000),
+            section.list("disabled", "a list of kinds", this::alertKind));
+    }
+
+    private void alertKind(final String path, final Node entry, final List<String> kinds) {
+        final String kind = Section.scalarText(path, entry, mistakes);
+        if (kind != null && !AlertsConfig.KINDS.contains(kind)) {
+            mistakes.add(path, Mistakes.quote(kind) + " is no kind of alert" + Mistakes.suggestion(kind, AlertsConfig.KINDS), entry);
+        } else if (kind != null) {
+            kinds.add(kind);
         }
     }
 

@@ -20,6 +20,7 @@ public final class ConfigWriter {
         tcp(config.tcp());
         export(config.export());
         list("", "collectors", config.collectors().stream().map(collector -> collector.uri().toString()).toList());
+        alerts(config.alerts());
         line("log:");
         entry("level", config.log().level().name().toLowerCase(Locale.ROOT));
         entry("repeat-interval", Quantity.format(config.log().repeatInterval()));
@@ -77,6 +78,13 @@ public final class ConfigWriter {
         entry("template-refresh", Quantity.format(export.templateRefresh()));
         entry("template-packets", Quantity.formatCount(export.templatePackets()));
         entry("statistics-interval", Quantity.format(export.statisticsInterval()));
+    }
+
+    private void alerts(final AlertsConfig alerts) {
+        line("alerts:");
+        entry("cool-down", Quantity.format(alerts.coolDown()));
+        entry("most-per-minute", Quantity.formatCount(alerts.mostPerMinute()));
+        list("  ", "disabled", alerts.disabled());
     }
 
     private void list(final String indent, final String key, final List<String> entries) {

@@ -10,14 +10,16 @@ import java.util.List;
  * @param tcp         TCP teardown rules
  * @param export      how records become messages
  * @param collectors  where they go
+ * @param alerts      which alerts are raised
  * @param log         what is written to standard error
  */
 public record FlowsondeConfig(
     CaptureConfig capture, FlowConfig flow, TcpConfig tcp, ExportConfig export, List<CollectorConfig> collectors,
-    LogConfig log) {
+    AlertsConfig alerts, LogConfig log) {
 
-    public static final FlowsondeConfig DEFAULT =
-        new FlowsondeConfig(CaptureConfig.DEFAULT, FlowConfig.DEFAULT, TcpConfig.DEFAULT, ExportConfig.DEFAULT, List.of(), LogConfig.DEFAULT);
+    public static final FlowsondeConfig DEFAULT = new FlowsondeConfig(
+        CaptureConfig.DEFAULT, FlowConfig.DEFAULT, TcpConfig.DEFAULT, ExportConfig.DEFAULT, List.of(), AlertsConfig.DEFAULT,
+        LogConfig.DEFAULT);
 
     public FlowsondeConfig {
         collectors = List.copyOf(collectors);
@@ -25,16 +27,16 @@ public record FlowsondeConfig(
 
     /** The same with other things to capture. */
     public FlowsondeConfig with(final CaptureConfig changed) {
-        return new FlowsondeConfig(changed, flow, tcp, export, collectors, log);
+        return new FlowsondeConfig(changed, flow, tcp, export, collectors, alerts, log);
     }
 
     /** The same with another export. */
     public FlowsondeConfig with(final ExportConfig changed) {
-        return new FlowsondeConfig(capture, flow, tcp, changed, collectors, log);
+        return new FlowsondeConfig(capture, flow, tcp, changed, collectors, alerts, log);
     }
 
     /** The same with other destinations. */
     public FlowsondeConfig with(final List<CollectorConfig> changed) {
-        return new FlowsondeConfig(capture, flow, tcp, export, changed, log);
+        return new FlowsondeConfig(capture, flow, tcp, export, changed, alerts, log);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
@@ -31,6 +32,7 @@ public final class ExportAgent implements Agent {
 
     private final List<RecordRing> rings;
     private final List<RecordExporter> exporters = new ArrayList<>();
+    private final Enricher enricher;
     private final Counters counters;
     private final NanoClock clock;
     private final FlowRecord flow = new FlowRecord();
@@ -40,17 +42,20 @@ public final class ExportAgent implements Agent {
      * @param rings       one a queue
      * @param sinks       one a collector, from {@code MessageSinks.open}; closed by {@link #onClose}
      * @param interfaces  the interfaces that records name; asked whenever their names are sent
+     * @param enricher    adds what other traffic says about a flow
      */
     public ExportAgent(
         final ExportConfig config, final List<RecordRing> rings, final List<MessageSink> sinks, final Telemetry telemetry,
-        final Supplier<List<ObservedInterface>> interfaces, final Pace pace) {
-        this(config, rings, sinks, telemetry, interfaces, pace, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
+        final Supplier<List<ObservedInterface>> interfaces, final Enricher enricher, final Pace pace) {
+        this(config, rings, sinks, telemetry, interfaces, enricher, pace, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
     }
 
     ExportAgent(
         final ExportConfig config, final List<RecordRing> rings, final List<MessageSink> sinks, final Telemetry telemetry,
-        final Supplier<List<ObservedInterface>> interfaces, final Pace pace, final EpochClock epochClock, final NanoClock nanoClock) {
+        final Supplier<List<ObservedInterface>> interfaces, final Enricher enricher, final Pace pace,
+        final EpochClock epochClock, final NanoClock nanoClock) {
         this.rings = List.copyOf(rings);
+        this.enricher = enricher;
         clock = nanoClock;
         counters = telemetry.register(Counter.Scope.EXPORT, "export");
         final OwnElements own = new OwnElements(config.enterpriseNumber());
@@ -114,6 +119,7 @@ public final class ExportAgent implements Agent {
         counters.increment(Counter.RECORDS_RECEIVED);
         counters.add(Counter.RECORD_PACKETS_RECEIVED, MessageContents.packets(record));
         counters.add(Counter.RECORD_OCTETS_RECEIVED, MessageContents.octets(record));
+        enricher.onFlow(record);
         for (int i = 0; i < exporters.size(); i++) {
             exporters.get(i).onFlow(record);
         }

@@ -140,10 +140,16 @@ public enum Counter {
     SESSIONS_BROKEN(Scope.COLLECTOR, "transport sessions that the collector or the network ended"),
     CONNECT_FAILURES(Scope.COLLECTOR, "attempts to reach the collector that failed"),
     PORT_UNREACHABLE(Scope.COLLECTOR, "messages answered with ICMP port unreachable"),
-    SEND_ERRORS(Scope.COLLECTOR, "errors of the socket or the file that sends");
+    SEND_ERRORS(Scope.COLLECTOR, "errors of the socket or the file that sends"),
+
+    // ---- alerts
+    ALERTS_RAISED(Scope.ALERTS, "alerts raised"),
+    ALERTS_SUPPRESSED(Scope.ALERTS, "alerts held back because the same was raised within the cool-down"),
+    ALERTS_OVER_LIMIT(Scope.ALERTS, "alerts held back because there were too many of their kind in a minute"),
+    ALERTS_DROPPED(Scope.ALERTS, "times that a listener (alert records, notifications) did not take an alert in time");
 
     /** What kind of thing counts. */
-    public enum Scope { QUEUE, EXPORT, COLLECTOR }
+    public enum Scope { QUEUE, EXPORT, COLLECTOR, ALERTS }
 
     /** How a value moves. */
     public enum Kind {

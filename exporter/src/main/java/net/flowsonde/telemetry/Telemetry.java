@@ -3,9 +3,11 @@ package net.flowsonde.telemetry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The registry of all counts of this process. Blocks are made while the pipeline is assembled and then only read. */
+/** The registry of all counts and tables of this process. Blocks are made while the pipeline is assembled and then only read. */
 public final class Telemetry {
     private final List<Counters> all = new CopyOnWriteArrayList<>();
+    private final Snapshot<DnsServerRow> dnsServers = new Snapshot<>();
+    private final Snapshot<FileServerRow> fileServers = new Snapshot<>();
 
     /** Registers a block of counts, to be written by one thread. */
     public Counters register(final Counter.Scope scope, final String name) {
@@ -21,6 +23,16 @@ public final class Telemetry {
     /** Every block of one scope, in the order of registration. */
     public List<Counters> all(final Counter.Scope scope) {
         return all.stream().filter(counters -> counters.scope() == scope).toList();
+    }
+
+    /** The DNS servers that answered, those with most answers first. */
+    public Snapshot<DnsServerRow> dnsServers() {
+        return dnsServers;
+    }
+
+    /** The file servers that were used, those with most operations first. */
+    public Snapshot<FileServerRow> fileServers() {
+        return fileServers;
     }
 
     /** The sum of one counter over everything that counts it. */

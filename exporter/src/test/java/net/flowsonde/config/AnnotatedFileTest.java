@@ -72,6 +72,7 @@ class AnnotatedFileTest {
             new TcpConfig(millis(random), millis(random), random.nextInt(1, 256), millis(random), Duration.ofSeconds(3), 0),
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
             List.of(CollectorConfig.parse("udp://192.0.2.1:1"), CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
+            new AlertsConfig(millis(random), random.nextInt(1, 100_001), List.of("dns-tunnel", "mass-rename")),
             new LogConfig(LogConfig.Level.TRACE, millis(random)));
     }
 

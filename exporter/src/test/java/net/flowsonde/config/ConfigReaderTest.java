@@ -74,6 +74,8 @@ class ConfigReaderTest {
         "capture: {buffer-size: 5MB} | capture.buffer-size: 5MB is not a size, such as 65536, 64MiB or 1GiB (test.yaml:1)",
         "capture: {buffer-size: 5GiB} | capture.buffer-size: 5GiB is above 4GiB (test.yaml:1)",
         "capture: {interfaces: [a, a]} | capture.interfaces[1]: a is given twice (test.yaml:1)",
+        "alerts: {cool-down: 0s} | alerts.cool-down: 0s is below 1s (test.yaml:1)",
+        "alerts: {disabled: [dns-tunel]} | alerts.disabled[0]: dns-tunel is no kind of alert; did you mean dns-tunnel? (test.yaml:1)",
         "flwo: {} | flwo: is not a key of this version; did you mean flow? (test.yaml:1)",
         "flow: {actve-timeout: 1s} | flow.actve-timeout: is not a key of this version; did you mean active-timeout? (test.yaml:1)",
         "flow: {colour: red} | flow.colour: is not a key of this version (test.yaml:1)",

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.enrich.EnricherSamples;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.flow.RecordRing;
@@ -25,7 +26,7 @@ class ExportAllocationTest {
         final Telemetry telemetry = new Telemetry();
         final RecordRing ring = new RecordRing(1 << 20, () -> false);
         final ExportAgent agent = new ExportAgent(ExportConfig.DEFAULT, List.of(ring), List.of(new Swallower(telemetry)), telemetry,
-            List::of, ExportAgent.Pace.LIVE, () -> 0, () -> 0);
+            List::of, EnricherSamples.fresh(telemetry), ExportAgent.Pace.LIVE, () -> 0, () -> 0);
         final FlowRecord[] flows = new FlowRecord[RECORDS];
         final SplittableRandom random = new SplittableRandom(9);
         for (int i = 0; i < RECORDS; i++) {

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.enrich.EnricherSamples;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.flow.RecordRing;
@@ -299,8 +300,8 @@ class IpfixExporterTest {
             final FakeSink target = new FakeSink(ownTelemetry);
             target.maxMessageLength = round < 3 ? 512 : random.nextInt(512, 65_508);
             final RecordRing records = new RecordRing(1 << 20, () -> false);
-            final ExportAgent agent = new ExportAgent(config, List.of(records), List.of(target), ownTelemetry, List::of, Pace.LIVE,
-                () -> EXPORT_SECONDS * 1_000, () -> nowNs);
+            final ExportAgent agent = new ExportAgent(config, List.of(records), List.of(target), ownTelemetry, List::of,
+                EnricherSamples.fresh(ownTelemetry), Pace.LIVE, () -> EXPORT_SECONDS * 1_000, () -> nowNs);
             final int count = random.nextInt(1, 300);
             long octets = 0;
             for (int i = 0; i < count; i++) {
@@ -340,7 +341,7 @@ class IpfixExporterTest {
 
     private ExportAgent agent(final Pace pace, final boolean isTimeFlying) {
         return new ExportAgent(config, List.of(ring), List.of(sink), telemetry,
-            () -> List.of(new ObservedInterface(3, "eth3", "the tap")), pace, () -> EXPORT_SECONDS * 1_000,
+            () -> List.of(new ObservedInterface(3, "eth3", "the tap")), EnricherSamples.fresh(telemetry), pace, () -> EXPORT_SECONDS * 1_000,
             () -> isTimeFlying ? nowNs += TimeUnit.SECONDS.toNanos(3) : nowNs);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import net.flowsonde.config.CollectorConfig;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.enrich.EnricherSamples;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.ipfix.ExportAgent;
@@ -27,7 +28,8 @@ final class ExportRig implements AutoCloseable {
         final MessageSink sink = MessageSinks.open(CollectorConfig.parse(uri), config, telemetry, pace);
         counters = sink.counters();
         agent = new ExportAgent(
-            config, List.of(ring), List.of(sink), telemetry, () -> List.of(new ObservedInterface(1, "lo", "loopback")), pace);
+            config, List.of(ring), List.of(sink), telemetry, () -> List.of(new ObservedInterface(1, "lo", "loopback")),
+            EnricherSamples.fresh(telemetry), pace);
     }
 
     /** Exports one record; the agent works whenever the ring is half full. */
