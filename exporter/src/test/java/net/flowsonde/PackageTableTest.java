@@ -22,6 +22,7 @@ class PackageTableTest {
         entry("capture", Set.of("telemetry", "config")),
         entry("decode", Set.of()),
         entry("flow", Set.of("capture", "decode", "telemetry", "config")),
+        entry("dpi", Set.of("flow", "decode", "telemetry", "config")),
         entry("enrich", Set.of("flow", "dpi", "telemetry", "config")),
         entry("ipfix", Set.of("flow", "dpi", "enrich", "telemetry", "config")),
         entry("transport", Set.of("ipfix", "telemetry", "config")),

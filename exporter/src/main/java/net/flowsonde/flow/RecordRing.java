@@ -16,6 +16,10 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 public final class RecordRing {
     /** Message type of a {@link FlowRecord}. */
     public static final int FLOW_RECORD = 1;
+    /** Message type of a DNS transaction. */
+    public static final int DNS_TRANSACTION = 2;
+    /** Message type of a hint which DNS servers to ask. */
+    public static final int SERVER_HINT = 6;
 
     private static final int SPINS = 100;
     /** Short enough to come back long before the consumer has emptied a ring, long enough to leave it the core. */

@@ -1,0 +1,2 @@
+/** What DHCP hands out: the name servers that clients are told to ask. */
+package net.flowsonde.dpi.dhcp;
