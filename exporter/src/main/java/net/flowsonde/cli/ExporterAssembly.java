@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import net.flowsonde.capture.CaptureAgent;
 import net.flowsonde.capture.CaptureException;
+import net.flowsonde.capture.CaptureInterface;
 import net.flowsonde.capture.NetworkInterfaces;
 import net.flowsonde.capture.OwnTraffic;
 import net.flowsonde.capture.PacketHandler;
@@ -33,6 +34,8 @@ import net.flowsonde.telemetry.AlertRules;
 import net.flowsonde.telemetry.Counter.Scope;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.DistinctLog;
+import net.flowsonde.telemetry.Gauge;
+import net.flowsonde.telemetry.Label;
 import net.flowsonde.telemetry.Telemetry;
 import net.flowsonde.transport.MessageSinks;
 import org.slf4j.LoggerFactory;
@@ -118,7 +121,8 @@ final class ExporterAssembly implements AutoCloseable {
             final List<PacketSource> queues = PacketSources.live(config.capture(), name, counters, ownTraffic);
             sources.addAll(queues);
             for (int queue = 0; queue < queues.size(); queue++) {
-                addQueue(queues.get(queue), counters.get(queue), meter(agents.size(), addRing(), counters.get(queue)));
+                describe(counters.get(queue), name);
+                addQueue(queues.get(queue), counters.get(queue), meter(agents.size(), addRing(counters.get(queue)), counters.get(queue)));
             }
         }
     }
@@ -132,13 +136,22 @@ final class ExporterAssembly implements AutoCloseable {
         if (files.isFinished()) {
             throw new CaptureException(files.problem().orElse("there is no file"));
         }
-        final RecordRing ring = addRing();
+        counters.set(Label.INTERFACE, counters.name());
+        final RecordRing ring = addRing(counters);
         addQueue(files, counters, new ReplayMeter(files::begun, number -> meter(number % MOST_FLOW_ID_SEEDS, ring, counters)));
     }
 
-    private RecordRing addRing() {
+    private static void describe(final Counters counters, final String interfaceName) {
+        counters.set(Label.INTERFACE, interfaceName);
+        counters.set(Gauge.INTERFACE_INDEX, NetworkInterfaces.find(interfaceName).map(CaptureInterface::index).orElse(0));
+    }
+
+    private RecordRing addRing(final Counters counters) {
         final RecordRing ring = new RecordRing(RING_CAPACITY, this::isWaitingAllowed);
         rings.add(ring);
+        counters.measure(Gauge.RING_OCTETS, ring::size);
+        counters.set(Gauge.RING_CAPACITY, ring.capacity());
+        counters.set(Gauge.FLOW_LIMIT, config.flow().cacheSize());
         return ring;
     }
 
@@ -150,7 +163,9 @@ final class ExporterAssembly implements AutoCloseable {
         final CaptureAgent agent = new CaptureAgent(counters.name(), source, meter);
         agents.add(agent);
         threads.add(new Thread(() -> {
+            counters.set(Gauge.CAPTURING, 1);
             agent.run();
+            counters.set(Gauge.CAPTURING, 0);
             firstEnd.countDown();
         }, "capture " + agent.roleName()));
     }

@@ -7,8 +7,10 @@ import net.flowsonde.config.ExportConfig;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
+import net.flowsonde.flow.TcpTeardownReason;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.TeardownCounts;
 import net.flowsonde.telemetry.Telemetry;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
@@ -34,6 +36,7 @@ public final class ExportAgent implements Agent {
     private final List<RecordExporter> exporters = new ArrayList<>();
     private final Enricher enricher;
     private final Counters counters;
+    private final TeardownCounts teardowns;
     private final NanoClock clock;
     private final FlowRecord flow = new FlowRecord();
     private final MessageHandler onRecord = this::onRecord;
@@ -58,6 +61,8 @@ public final class ExportAgent implements Agent {
         this.enricher = enricher;
         clock = nanoClock;
         counters = telemetry.register(Counter.Scope.EXPORT, "export");
+        teardowns = telemetry.teardowns();
+        teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
         final OptionsElements optionsElements = new OptionsElements(own);
         final List<Element> ownElements =
@@ -120,6 +125,9 @@ public final class ExportAgent implements Agent {
         counters.add(Counter.RECORD_PACKETS_RECEIVED, MessageContents.packets(record));
         counters.add(Counter.RECORD_OCTETS_RECEIVED, MessageContents.octets(record));
         enricher.onFlow(record);
+        if (record.tcpTeardownReason() != TcpTeardownReason.NOT_ENDED.code()) {
+            teardowns.increment(record.tcpTeardownReason(), record.tcpTeardownImpact());
+        }
         for (int i = 0; i < exporters.size(); i++) {
             exporters.get(i).onFlow(record);
         }

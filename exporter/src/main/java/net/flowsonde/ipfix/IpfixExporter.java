@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.flow.FlowRecord;
+import net.flowsonde.telemetry.Gauge;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
@@ -20,6 +21,7 @@ final class IpfixExporter implements RecordExporter {
     static final long MAX_DELAY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final MessageSink sink;
+    private final EpochClock epochClock;
     private final NanoClock nanoClock;
     private final IpfixSession session;
     private final MessageLedger ledger;
@@ -52,6 +54,7 @@ final class IpfixExporter implements RecordExporter {
         final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final OwnElements own,
         final OptionsElements optionsElements, final OptionsRecords options, final EpochClock epochClock, final NanoClock nanoClock) {
         this.sink = sink;
+        this.epochClock = epochClock;
         this.nanoClock = nanoClock;
         this.options = options;
         ledger = new MessageLedger(sink.counters());
@@ -209,6 +212,7 @@ final class IpfixExporter implements RecordExporter {
                 return false;
             }
             announced = next;
+            sink.counters().set(Gauge.LAST_TEMPLATE_TIME, epochClock.time());
         }
         return true;
     }

@@ -2,6 +2,9 @@ package net.flowsonde.telemetry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 
 /**
  * The counts of one thing (one queue, one collector, the export thread). Written by the one thread that owns it, without a lock;
@@ -13,6 +16,9 @@ public final class Counters {
     private final Counter.Scope scope;
     private final String name;
     private final long[] values = new long[Counter.values().length];
+    private final AtomicReferenceArray<LongSupplier> gauges = new AtomicReferenceArray<>(Gauge.values().length);
+    private final AtomicReferenceArray<String> labels = new AtomicReferenceArray<>(Label.values().length);
+    private volatile SessionEnds session;
 
     Counters(final Counter.Scope scope, final String name) {
         this.scope = scope;
@@ -47,5 +53,42 @@ public final class Counters {
     /** The value now; any thread. */
     public long value(final Counter counter) {
         return (long) VALUES.getOpaque(values, counter.ordinal());
+    }
+
+    /** Says where a gauge is read whenever somebody asks, by their thread; any thread. */
+    public void measure(final Gauge gauge, final LongSupplier source) {
+        gauges.set(gauge.ordinal(), source);
+    }
+
+    /** Replaces what a gauge shows; any thread, not for the packet path, since it allocates. */
+    public void set(final Gauge gauge, final long value) {
+        if (value(gauge) != value) {
+            gauges.set(gauge.ordinal(), () -> value);
+        }
+    }
+
+    /** What the gauge shows now, 0 until somebody says; any thread. */
+    public long value(final Gauge gauge) {
+        final LongSupplier source = gauges.get(gauge.ordinal());
+        return source == null ? 0 : source.getAsLong();
+    }
+
+    public void set(final Label label, final String text) {
+        labels.set(label.ordinal(), text);
+    }
+
+    /** What is known, or an empty string; any thread. */
+    public String value(final Label label) {
+        final String text = labels.get(label.ordinal());
+        return text == null ? "" : text;
+    }
+
+    /** The transport session with this collector that is open now, null for none; any thread. */
+    public void session(final SessionEnds ends) {
+        session = ends;
+    }
+
+    public Optional<SessionEnds> session() {
+        return Optional.ofNullable(session);
     }
 }

@@ -8,6 +8,7 @@ public final class Telemetry {
     private final List<Counters> all = new CopyOnWriteArrayList<>();
     private final Snapshot<DnsServerRow> dnsServers = new Snapshot<>();
     private final Snapshot<FileServerRow> fileServers = new Snapshot<>();
+    private final TeardownCounts teardowns = new TeardownCounts();
 
     /** Registers a block of counts, to be written by one thread. */
     public Counters register(final Counter.Scope scope, final String name) {
@@ -33,6 +34,11 @@ public final class Telemetry {
     /** The file servers that were used, those with most operations first. */
     public Snapshot<FileServerRow> fileServers() {
         return fileServers;
+    }
+
+    /** How TCP connections ended. */
+    public TeardownCounts teardowns() {
+        return teardowns;
     }
 
     /** The sum of one counter over everything that counts it. */

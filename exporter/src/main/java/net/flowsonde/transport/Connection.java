@@ -20,6 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import net.flowsonde.ipfix.MessageSink.SettlementListener;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Gauge;
+import net.flowsonde.telemetry.SessionEnds;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class Connection {
     private enum State { AWAY, CONNECTING, OPEN, BREAKING }
 
     private final String name;
+    private final Transport transport;
     private final InetSocketAddress collector;
     private final Counters counters;
     private final long maxOctetsInFlight;
@@ -67,6 +70,7 @@ final class Connection {
         final String name, final Transport transport, final String host, final int port, final Counters counters,
         final long maxOctetsInFlight) {
         this.name = name;
+        this.transport = transport;
         this.counters = counters;
         this.maxOctetsInFlight = maxOctetsInFlight;
         collector = InetSocketAddress.createUnresolved(host, port);
@@ -137,6 +141,7 @@ final class Connection {
             return 0;
         }
         isTriedNow = false;
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_CONNECTING);
         connecting = bootstrap.connect(collector);
         state = State.CONNECTING;
         return 1;
@@ -156,6 +161,10 @@ final class Connection {
         openedNs = nowNs;
         sessionId++;
         counters.increment(Counter.SESSIONS_OPENED);
+        counters.session(new SessionEnds(
+            transport.protocol(), (InetSocketAddress) channel.localAddress(), (InetSocketAddress) channel.remoteAddress(),
+            System.currentTimeMillis()));
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
         if (isAwaySaid) {
             LOG.info("{}: connected", name);
             isAwaySaid = false;
@@ -170,6 +179,8 @@ final class Connection {
         }
         flush();
         counters.increment(Counter.SESSIONS_BROKEN);
+        counters.session(null);
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
         sayAway("connection lost", null);
         if (nowNs - openedNs > Backoff.LONGEST_NS) {
             backoff.reset();
@@ -187,6 +198,7 @@ final class Connection {
     }
 
     private void retryLater(final long nowNs) {
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
         nextAttemptNs = nowNs + backoff.nextNs();
         state = State.AWAY;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import net.flowsonde.ipfix.MessageSink;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Gauge;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class FileSink implements MessageSink {
         this.isOurFile = isOurFile;
         this.counters = counters;
         counters.increment(Counter.SESSIONS_OPENED);
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
     }
 
     /** Writes to a file, which is replaced when it exists. */

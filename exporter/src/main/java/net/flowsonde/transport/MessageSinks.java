@@ -9,6 +9,7 @@ import net.flowsonde.ipfix.MessageSink;
 import net.flowsonde.ipfix.MessageSink.Encoding;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Label;
 import net.flowsonde.telemetry.Telemetry;
 
 /** Opens the sink that a collector's URI asks for. */
@@ -28,6 +29,8 @@ public final class MessageSinks {
         final URI uri = collector.uri();
         final String name = uri.toString();
         final Counters counters = telemetry.register(Counter.Scope.COLLECTOR, name);
+        counters.set(Label.TRANSPORT, uri.getScheme());
+        counters.set(Label.PROFILE, export.profile());
         return switch (uri.getScheme()) {
             case "udp" -> new UdpSink(name, host(uri), uri.getPort(), export.mtu(), counters, pace);
             case "tcp" -> new TcpSink(name, host(uri), uri.getPort(), counters);

@@ -47,6 +47,11 @@ enum Transport {
 
     abstract Bootstrap configure(Bootstrap bootstrap);
 
+    /** Number of the protocol in an IP header. */
+    int protocol() {
+        return this == UDP ? 17 : 6;
+    }
+
     /** One thread for one collector: the name look-up of one may block without holding up another. */
     static EventLoopGroup eventLoop(final String name) {
         return new MultiThreadIoEventLoopGroup(
