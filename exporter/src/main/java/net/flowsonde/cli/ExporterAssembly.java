@@ -21,6 +21,8 @@ import net.flowsonde.capture.PacketSource;
 import net.flowsonde.capture.PacketSources;
 import net.flowsonde.config.AlertsConfig;
 import net.flowsonde.config.FlowsondeConfig;
+import net.flowsonde.dpi.DpiDispatcher;
+import net.flowsonde.dpi.ProtocolAnalyzer;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
 import net.flowsonde.flow.RecordRing;
@@ -156,7 +158,13 @@ final class ExporterAssembly implements AutoCloseable {
     }
 
     private FlowMeter meter(final int flowIdSeed, final RecordRing ring, final Counters counters) {
-        return new FlowMeter(config.flow(), config.tcp(), flowIdSeed, ring, counters);
+        return new FlowMeter(
+            config.flow(), config.tcp(), flowIdSeed, ring, counters, DpiDispatcher.of(config.dpi(), analyzers(ring, counters), counters));
+    }
+
+    /** Every protocol that is dissected, in the order in which they are asked whether a flow is theirs. */
+    private List<ProtocolAnalyzer> analyzers(final RecordRing ring, final Counters counters) {
+        return new ArrayList<>();
     }
 
     private void addQueue(final PacketSource source, final Counters counters, final PacketHandler meter) {

@@ -120,9 +120,14 @@ public final class ConfigReader {
     private FlowsondeConfig whole(final Node node) {
         try (Section root = new Section("", node, mistakes, schema)) {
             return new FlowsondeConfig(
-                read(root, "capture", this::capture), read(root, "flow", this::flow), read(root, "tcp", this::tcp),
-                read(root, "export", this::export), root.list("collectors", "a list of URIs", this::collector),
-                read(root, "alerts", this::alerts), read(root, "log", this::log));
+                read(root, "capture", this::capture),
+                read(root, "flow", this::flow),
+                read(root, "tcp", this::tcp),
+                read(root, "dpi", this::dpi),
+                read(root, "export", this::export),
+                root.list("collectors", "a list of URIs", this::collector),
+                read(root, "alerts", this::alerts),
+                read(root, "log", this::log));
         }
     }
 
@@ -190,6 +195,13 @@ public final class ConfigReader {
             section.duration("half-open", otherwise.halfOpen(), MILLISECOND, DAY),
             section.duration("linger", otherwise.linger(), Duration.ZERO, Duration.ofMinutes(5)),
             section.count("closing-octets", otherwise.closingOctets(), 0, 65_535));
+    }
+
+    private DpiConfig dpi(final Section section) {
+        final DpiConfig otherwise = DpiConfig.DEFAULT;
+        return new DpiConfig(
+            section.count("flows", otherwise.flows(), 1_024, 1_048_575),
+            section.size("reassembly-memory", otherwise.reassemblyMemory(), 1L << 20, 4L << 30));
     }
 
     private ExportConfig export(final Section section) {

@@ -18,6 +18,7 @@ public final class ConfigWriter {
         capture(config.capture());
         flow(config.flow());
         tcp(config.tcp());
+        dpi(config.dpi());
         export(config.export());
         list("", "collectors", config.collectors().stream().map(collector -> collector.uri().toString()).toList());
         alerts(config.alerts());
@@ -67,6 +68,12 @@ public final class ConfigWriter {
         entry("half-open", Quantity.format(tcp.halfOpen()));
         entry("linger", Quantity.format(tcp.linger()));
         entry("closing-octets", Quantity.formatCount(tcp.closingOctets()));
+    }
+
+    private void dpi(final DpiConfig dpi) {
+        line("dpi:");
+        entry("flows", Quantity.formatCount(dpi.flows()));
+        entry("reassembly-memory", Quantity.formatSize(dpi.reassemblyMemory()));
     }
 
     private void export(final ExportConfig export) {

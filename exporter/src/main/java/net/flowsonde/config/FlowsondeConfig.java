@@ -8,17 +8,30 @@ import java.util.List;
  * @param capture     what to capture
  * @param flow        when flows end
  * @param tcp         TCP teardown rules
+ * @param dpi         what is looked at in payload
  * @param export      how records become messages
  * @param collectors  where they go
  * @param alerts      which alerts are raised
  * @param log         what is written to standard error
  */
 public record FlowsondeConfig(
-    CaptureConfig capture, FlowConfig flow, TcpConfig tcp, ExportConfig export, List<CollectorConfig> collectors,
-    AlertsConfig alerts, LogConfig log) {
+    CaptureConfig capture,
+    FlowConfig flow,
+    TcpConfig tcp,
+    DpiConfig dpi,
+    ExportConfig export,
+    List<CollectorConfig> collectors,
+    AlertsConfig alerts,
+    LogConfig log) {
 
     public static final FlowsondeConfig DEFAULT = new FlowsondeConfig(
-        CaptureConfig.DEFAULT, FlowConfig.DEFAULT, TcpConfig.DEFAULT, ExportConfig.DEFAULT, List.of(), AlertsConfig.DEFAULT,
+        CaptureConfig.DEFAULT,
+        FlowConfig.DEFAULT,
+        TcpConfig.DEFAULT,
+        DpiConfig.DEFAULT,
+        ExportConfig.DEFAULT,
+        List.of(),
+        AlertsConfig.DEFAULT,
         LogConfig.DEFAULT);
 
     public FlowsondeConfig {
@@ -27,16 +40,29 @@ public record FlowsondeConfig(
 
     /** The same with other things to capture. */
     public FlowsondeConfig with(final CaptureConfig changed) {
-        return new FlowsondeConfig(changed, flow, tcp, export, collectors, alerts, log);
+        return with(changed, export, collectors);
     }
 
     /** The same with another export. */
     public FlowsondeConfig with(final ExportConfig changed) {
-        return new FlowsondeConfig(capture, flow, tcp, changed, collectors, alerts, log);
+        return with(capture, changed, collectors);
     }
 
     /** The same with other destinations. */
     public FlowsondeConfig with(final List<CollectorConfig> changed) {
-        return new FlowsondeConfig(capture, flow, tcp, export, changed, alerts, log);
+        return with(capture, export, changed);
+    }
+
+    private FlowsondeConfig with(
+        final CaptureConfig otherCapture, final ExportConfig otherExport, final List<CollectorConfig> otherCollectors) {
+        return new FlowsondeConfig(
+            otherCapture,
+            flow,
+            tcp,
+            dpi,
+            otherExport,
+            otherCollectors,
+            alerts,
+            log);
     }
 }

@@ -24,6 +24,7 @@ final class FlowFinisher {
     private final TcpTracker tracker;
     private final RecordPublisher publisher;
     private final Counters counters;
+    private final FlowListener listener;
     private final boolean isDormancyWanted;
     private final long capacity;
     private final Flow flow = new Flow();
@@ -31,7 +32,8 @@ final class FlowFinisher {
 
     FlowFinisher(
         final FlowTable table, final FlowTimeouts timeouts, final FlowConfig config, final TcpTracker tracker, final RecordPublisher publisher,
-        final Counters counters) {
+        final Counters counters, final FlowListener listener) {
+        this.listener = listener;
         this.table = table;
         this.lists = table.lists();
         this.timeouts = timeouts;
@@ -79,8 +81,15 @@ final class FlowFinisher {
     }
 
     private boolean idleTcp(final Flow flow, final long nowNs) {
-        export(flow, FlowEndReason.IDLE_TIMEOUT, nowNs);
-        if (!isDormancyWanted || !isResumable(flow.record())) {
+        final boolean isRecord = conclude(flow, FlowEndReason.IDLE_TIMEOUT, nowNs);
+        final boolean isResumable = isDormancyWanted && isResumable(flow.record());
+        if (!isResumable) {
+            tellEnd(flow, nowNs);
+        }
+        if (isRecord) {
+            publisher.publish(flow.record());
+        }
+        if (!isResumable) {
             return remove(flow);
         }
         startNextRecord(flow);
@@ -107,8 +116,15 @@ final class FlowFinisher {
 
     /** Exports what there is of the flow and takes it out of the table; returns false, for it is gone. */
     boolean end(final Flow flow, final int flowEndReason, final long nowNs) {
+        tellEnd(flow, nowNs);
         export(flow, flowEndReason, nowNs);
         return remove(flow);
+    }
+
+    private void tellEnd(final Flow flow, final long nowNs) {
+        if (flow.record().dissector() != 0) {
+            listener.onFlowEnd(flow.record(), nowNs);
+        }
     }
 
     private boolean remove(final Flow flow) {
@@ -117,9 +133,16 @@ final class FlowFinisher {
     }
 
     private void export(final Flow flow, final int flowEndReason, final long nowNs) {
+        if (conclude(flow, flowEndReason, nowNs)) {
+            publisher.publish(flow.record());
+        }
+    }
+
+    /** Completes the record; false when there is nothing to tell. */
+    private boolean conclude(final Flow flow, final int flowEndReason, final long nowNs) {
         final FlowRecord record = flow.record();
         if (record.frames(FORWARD) + record.frames(REVERSE) == 0) {
-            return;
+            return false;
         }
         record.flowEndReason(flowEndReason);
         if (flow.isTcp()) {
@@ -128,7 +151,7 @@ final class FlowFinisher {
                 record.flowEndReason(FlowEndReason.END_OF_FLOW_DETECTED);
             }
         }
-        publisher.publish(record);
+        return true;
     }
 
     /** When the record ended: an idle timeout ends it when it was due, however much later expiry gets to it. */

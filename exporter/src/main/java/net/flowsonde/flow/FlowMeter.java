@@ -39,6 +39,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     private final TcpTracker tracker;
     private final RecordPublisher publisher;
     private final FlowFinisher finisher;
+    private final FlowListener listener;
     private long nowNs;
     private int peak;
     private boolean isClosed;
@@ -46,10 +47,13 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     /**
      * @param flowIdSeed  distinguishes the flow identifiers of the queues of one process; 0 to 4,095
      * @param ring        where finished records go
+     * @param listener    what looks into the payload
      */
     public FlowMeter(
-        final FlowConfig config, final TcpConfig tcp, final int flowIdSeed, final RecordRing ring, final Counters counters) {
+        final FlowConfig config, final TcpConfig tcp, final int flowIdSeed, final RecordRing ring, final Counters counters,
+        final FlowListener listener) {
         this.counters = counters;
+        this.listener = listener;
         decoder = new PacketDecoder(config.nestingLimit());
         link = new PacketLink(config);
         fragments = new FragmentTable(config.fragmentTable(), FRAGMENT_BUFFERS, this, counters);
@@ -60,7 +64,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
         updater = new FlowUpdater(link);
         tracker = new TcpTracker(tcp);
         publisher = new RecordPublisher(ring, counters);
-        finisher = new FlowFinisher(table, timeouts, config, tracker, publisher, counters);
+        finisher = new FlowFinisher(table, timeouts, config, tracker, publisher, counters, listener);
     }
 
     @Override
@@ -97,9 +101,22 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
             lists.touch(flow.slot(), tick());
         }
         account();
+        if (flow.record().hasFlag(FlowRecord.FLAG_PAYLOAD_WANTED)) {
+            listen(segment, frame.timestampNs());
+        }
         if (layout.hasQuote()) {
             tieIcmpError();
         }
+    }
+
+    private void listen(final PacketLayout segment, final long timestampNs) {
+        if (segment != null && segment.hasTransport() && segment.payloadLength() > 0) {
+            listener.onPayload(flow.record(), direction(), segment, firstSequence(segment), Math.max(timestampNs, flow.record().lastPacketNs()));
+        }
+    }
+
+    private int firstSequence(final PacketLayout segment) {
+        return flow.isTcp() && flow.state().has(direction(), TcpState.ISN_KNOWN) ? flow.state().isn(direction()) + 1 : segment.tcpSequence();
     }
 
     private void meterFragment(final CapturedFrame frame) {
@@ -168,12 +185,17 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
             finisher.evict(nowNs);
         }
         table.select(table.open(key, FlowTimeouts.listOf(key.protocol()), tick()), flow);
-        updater.open(flow.record(), ids.next(), flags, timestampNs);
+        updater.open(flow.record(), ids.next(), flags | wantedOf(key.protocol()), timestampNs);
         if (flow.isTcp()) {
             tracker.onOpen(flow.record(), flow.state());
         }
         counters.increment(Counter.FLOWS_CREATED);
         peak = Math.max(peak, table.size());
+    }
+
+    private int wantedOf(final int protocol) {
+        return listener != FlowListener.NONE && (protocol == FlowRecord.PROTOCOL_TCP || protocol == FlowRecord.PROTOCOL_UDP)
+            ? FlowRecord.FLAG_PAYLOAD_WANTED : 0;
     }
 
     private void track(final PacketLayout segment, final long timestampNs) {
@@ -267,6 +289,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     public int onTime(final long nowNs) {
         advance(nowNs);
         final int expired = fragments.expire(this.nowNs) + finisher.expire(this.nowNs);
+        listener.onTime(this.nowNs);
         assignGauges();
         return expired;
     }
@@ -286,6 +309,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
         isClosed = true;
         fragments.flush();
         finisher.flush(nowNs);
+        listener.onClose(nowNs);
         assignGauges();
         table.close();
     }

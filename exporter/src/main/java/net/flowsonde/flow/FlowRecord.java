@@ -50,6 +50,11 @@ public final class FlowRecord {
     /** The tail left unacknowledged was judged to be closing octets by its size alone (low confidence). */
     public static final int FLAG_CLOSING_OCTETS_GUESSED = 1 << 9;
 
+    /** Its payload is wanted by the {@link FlowListener}; internal, never exported. */
+    static final int FLAG_PAYLOAD_WANTED = 1 << 31;
+    /** The flags that tell something about the flow. */
+    public static final int MARKS = ~FLAG_PAYLOAD_WANTED;
+
     /** Longest connection history that is kept, characters. */
     public static final int HISTORY_CAPACITY = 16;
 
@@ -94,6 +99,7 @@ public final class FlowRecord {
     private static final int TUNNEL_IP_VERSION_OFFSET = 119;
     private static final int HISTORY_LENGTH_OFFSET = 120;
     private static final int HISTORY_OFFSET = 121;
+    private static final int DISSECTOR_OFFSET = 140;
     private static final int TUNNEL_SOURCE_ADDRESS_OFFSET = 144;
     private static final int TUNNEL_DESTINATION_ADDRESS_OFFSET = 160;
     private static final int SOURCE_MAC_ADDRESS_OFFSET = 176;
@@ -235,6 +241,21 @@ public final class FlowRecord {
 
     void startTick(final int value) {
         UnsafeApi.putInt(base, address + START_TICK_OFFSET, value);
+    }
+
+    /** What the {@link FlowListener} keeps for this flow: a number of its own, 0 at the start of the flow. */
+    public int dissector() {
+        return UnsafeApi.getInt(base, address + DISSECTOR_OFFSET);
+    }
+
+    /** For the {@link FlowListener} only, during its calls. */
+    public void dissector(final int value) {
+        UnsafeApi.putInt(base, address + DISSECTOR_OFFSET, value);
+    }
+
+    /** The {@link FlowListener} wants no more payload of this flow. */
+    public void dismissPayload() {
+        flags(flags() & ~FLAG_PAYLOAD_WANTED);
     }
 
     /** Where the outer source address of the tunnel lies, as the client's packets have it; see {@link #tunnelIpVersion()}. */

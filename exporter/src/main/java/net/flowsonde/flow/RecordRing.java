@@ -60,9 +60,9 @@ public final class RecordRing {
 
     /**
      * Whether records that can be finished later are welcome now: the ring is less than half full, or its producer may wait. The other
-     * half is kept for those that cannot be put off. Producer only.
+     * half is kept for those that cannot be put off, which are flow records. Producer only.
      */
-    boolean isRoomy() {
+    public boolean isRoomy() {
         return ring.size() < ring.capacity() >> 1 || isWaitingAllowed.getAsBoolean();
     }
 

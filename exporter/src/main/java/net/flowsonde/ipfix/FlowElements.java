@@ -92,7 +92,7 @@ final class FlowElements {
         numbers(IanaElements.PACKET_DELTA_COUNT, 8, ALWAYS, FlowRecord::packets);
         numbers(IanaElements.TRANSPORT_OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::payloadOctets);
         numbers(own.capturedFrameDeltaCount, 8, ALWAYS, FlowRecord::frames);
-        number(own.flowMarks, 4, ALWAYS, FlowRecord::flags);
+        number(own.flowMarks, 4, ALWAYS, flow -> flow.flags() & FlowRecord.MARKS);
     }
 
     private void addIp() {

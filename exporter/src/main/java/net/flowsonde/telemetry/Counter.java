@@ -116,6 +116,16 @@ public enum Counter {
     PACKETS_RING_FULL(Scope.QUEUE, "packets counted in the records that were dropped"),
     OCTETS_RING_FULL(Scope.QUEUE, "octets counted in the records that were dropped"),
 
+    // ---- dissection of payload, by queue
+    DPI_FLOWS_CLAIMED(Scope.QUEUE, "flows found to speak a protocol that is dissected"),
+    DPI_FLOWS_EVICTED(Scope.QUEUE, "TCP flows no longer looked into because too many were at one time"),
+    DPI_STREAMS(Scope.QUEUE, "TCP flows that are looked into now"),
+    DPI_STREAM_OCTETS_HELD(Scope.QUEUE, "octets of blocks held now for unfinished messages and behind holes"),
+    DPI_SEGMENTS_HELD(Scope.QUEUE, "segments that came ahead of others and waited for them"),
+    DPI_GAPS(Scope.QUEUE, "holes in dissected streams that were given up"),
+    DPI_GAP_OCTETS(Scope.QUEUE, "octets of those holes, with what was kept of the messages that they broke"),
+    DPI_MESSAGES_TOO_LONG(Scope.QUEUE, "messages given up because no room was left to keep their beginning"),
+
     // ---- the account of the export thread: sum of RECORDS_CREATED over queues = RECORDS_RECEIVED
     RECORDS_RECEIVED(Scope.EXPORT, "flow records taken over by the export thread"),
     RECORD_PACKETS_RECEIVED(Scope.EXPORT, "packets counted in those records, both directions"),

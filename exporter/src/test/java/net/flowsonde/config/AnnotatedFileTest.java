@@ -70,6 +70,7 @@ class AnnotatedFileTest {
             new FlowConfig(random.nextInt(1_024, 16_777_216), timeouts, FlowConfig.Timeouts.DEFAULT, timeouts, timeouts, millis(random),
                 random.nextBoolean(), random.nextBoolean(), random.nextInt(1, 17), random.nextInt(16, 1_048_576)),
             new TcpConfig(millis(random), millis(random), random.nextInt(1, 256), millis(random), Duration.ofSeconds(3), 0),
+            new DpiConfig(random.nextInt(1_024, 1_048_576), random.nextLong(1 << 20, 4L << 30)),
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
             List.of(CollectorConfig.parse("udp://192.0.2.1:1"), CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
             new AlertsConfig(millis(random), random.nextInt(1, 100_001), List.of("dns-tunnel", "mass-rename")),

@@ -26,7 +26,7 @@ class FlowMeterAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final RecordRing ring = new RecordRing(1 << 20, () -> false);
     private final FlowMeter meter = new FlowMeter(MeterFixture.config(2_000, 5, 2, 20), TcpConfig.DEFAULT, 0, ring,
-        new Telemetry().register(Counter.Scope.QUEUE, "test"));
+        new Telemetry().register(Counter.Scope.QUEUE, "test"), FlowListener.NONE);
     private final CapturedFrame frame = new CapturedFrame().source(LINKTYPE_ETHERNET, 1);
     private final List<UnsafeBuffer> frames = new ArrayList<>();
     private final MessageHandler discard = (type, buffer, index, length) -> { };

@@ -65,7 +65,8 @@ public class FlowMeterBenchmark {
             frames.putBytes(i * FRAME_LENGTH, octets, 0, Math.min(octets.length, FRAME_LENGTH));
         }
         ring = new RecordRing(1 << 20, () -> false);
-        meter = new FlowMeter(FlowConfig.DEFAULT, TcpConfig.DEFAULT, 0, ring, new Telemetry().register(Counter.Scope.QUEUE, "benchmark"));
+        meter = new FlowMeter(FlowConfig.DEFAULT, TcpConfig.DEFAULT, 0, ring,
+            new Telemetry().register(Counter.Scope.QUEUE, "benchmark"), FlowListener.NONE);
     }
 
     private int flow(final SplittableRandom random) {

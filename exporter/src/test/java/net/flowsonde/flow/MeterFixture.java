@@ -35,7 +35,7 @@ final class MeterFixture {
 
     MeterFixture(final FlowConfig config, final int ringCapacity) {
         ring = new RecordRing(ringCapacity, () -> false);
-        meter = new FlowMeter(config, TcpConfig.DEFAULT, 3, ring, counters);
+        meter = new FlowMeter(config, TcpConfig.DEFAULT, 3, ring, counters, FlowListener.NONE);
     }
 
     /** The defaults with another cache size. */

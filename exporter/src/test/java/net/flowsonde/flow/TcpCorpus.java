@@ -38,7 +38,7 @@ final class TcpCorpus {
         final FlowConfig standard = FlowConfig.DEFAULT;
         final FlowConfig config = new FlowConfig(20_000, standard.tcp(), standard.udp(), standard.icmp(), standard.other(),
             standard.tcpMemory(), standard.keyVlan(), standard.keyTunnel(), standard.nestingLimit(), standard.fragmentTable());
-        final Clock meter = new Clock(new FlowMeter(config, tcp, 1, ring, counters));
+        final Clock meter = new Clock(new FlowMeter(config, tcp, 1, ring, counters, FlowListener.NONE));
         try (PacketSource source = PacketSources.file(file, "", counters)) {
             while (!source.isFinished()) {
                 source.poll(meter);
