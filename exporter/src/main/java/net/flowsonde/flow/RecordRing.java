@@ -18,6 +18,10 @@ public final class RecordRing {
     public static final int FLOW_RECORD = 1;
     /** Message type of a DNS transaction. */
     public static final int DNS_TRANSACTION = 2;
+    /** Message type of a {@code FileAccess}. */
+    public static final int FILE_ACCESS = 3;
+    /** Message type of a {@code FileAccess} that tells of a logon or its end. */
+    public static final int USER_SESSION = 5;
     /** Message type of a hint which DNS servers to ask. */
     public static final int SERVER_HINT = 6;
 

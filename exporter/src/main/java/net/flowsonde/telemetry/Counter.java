@@ -125,6 +125,9 @@ public enum Counter {
     DPI_GAPS(Scope.QUEUE, "holes in dissected streams that were given up"),
     DPI_GAP_OCTETS(Scope.QUEUE, "octets of those holes, with what was kept of the messages that they broke"),
     DPI_MESSAGES_TOO_LONG(Scope.QUEUE, "messages given up because no room was left to keep their beginning"),
+    // ---- files, by queue
+    FILE_RECORDS_CREATED(Scope.QUEUE, "file access records handed to the export thread, logons among them"),
+    FILE_RECORDS_RING_FULL(Scope.QUEUE, "file access records dropped because the export thread did not keep up"),
 
     // ---- the account of the export thread: sum of RECORDS_CREATED over queues = RECORDS_RECEIVED
     RECORDS_RECEIVED(Scope.EXPORT, "flow records taken over by the export thread"),
