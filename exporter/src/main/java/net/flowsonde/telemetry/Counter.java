@@ -119,8 +119,8 @@ public enum Counter {
     // ---- dissection of payload, by queue
     DPI_FLOWS_CLAIMED(Scope.QUEUE, "flows found to speak a protocol that is dissected"),
     DPI_FLOWS_EVICTED(Scope.QUEUE, "TCP flows no longer looked into because too many were at one time"),
-    DPI_STREAMS(Scope.QUEUE, "TCP flows that are looked into now"),
-    DPI_STREAM_OCTETS_HELD(Scope.QUEUE, "octets of blocks held now for unfinished messages and behind holes"),
+    DPI_STREAMS(Scope.QUEUE, Kind.GAUGE, "TCP flows that are looked into now"),
+    DPI_STREAM_OCTETS_HELD(Scope.QUEUE, Kind.GAUGE, "octets of blocks held now for unfinished messages and behind holes"),
     DPI_SEGMENTS_HELD(Scope.QUEUE, "segments that came ahead of others and waited for them"),
     DPI_GAPS(Scope.QUEUE, "holes in dissected streams that were given up"),
     DPI_GAP_OCTETS(Scope.QUEUE, "octets of those holes, with what was kept of the messages that they broke"),
