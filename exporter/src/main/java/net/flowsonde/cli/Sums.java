@@ -7,6 +7,9 @@ import static net.flowsonde.telemetry.Counter.FRAMES_NOT_METERED;
 import static net.flowsonde.telemetry.Counter.FRAMES_OWN_TRAFFIC;
 import static net.flowsonde.telemetry.Counter.FRAMES_RECORDED;
 import static net.flowsonde.telemetry.Counter.FRAMES_RING_FULL;
+import static net.flowsonde.telemetry.Counter.METADATA_RECORDS_DROPPED;
+import static net.flowsonde.telemetry.Counter.METADATA_RECORDS_RECEIVED;
+import static net.flowsonde.telemetry.Counter.METADATA_RECORDS_SENT;
 import static net.flowsonde.telemetry.Counter.OCTETS_METERED;
 import static net.flowsonde.telemetry.Counter.OCTETS_RECORDED;
 import static net.flowsonde.telemetry.Counter.OCTETS_RING_FULL;
@@ -81,6 +84,7 @@ final class Sums {
             counter -> counter.scope() == Scope.COLLECTOR ? collector.value(counter) : telemetry.total(counter);
         compare(collector.name(), RECORDS_RECEIVED, values, RECORDS_SENT, RECORDS_DROPPED);
         compare(collector.name(), RECORDS_DROPPED, values, RECORDS_REFUSED, RECORDS_LOST);
+        compare(collector.name(), METADATA_RECORDS_RECEIVED, values, METADATA_RECORDS_SENT, METADATA_RECORDS_DROPPED);
         compare(collector.name(), RECORD_PACKETS_RECEIVED, values, RECORD_PACKETS_SENT, RECORD_PACKETS_DROPPED);
         compare(collector.name(), RECORD_OCTETS_RECEIVED, values, RECORD_OCTETS_SENT, RECORD_OCTETS_DROPPED);
     }

@@ -11,7 +11,7 @@ public final class Elements {
     }
 
     /**
-     * Elements of flow records, then those of options records, each once.
+     * Elements of flow records and the other kinds of records, then those of options records, each once.
      *
      * @param enterpriseNumber  of our own elements
      */
@@ -22,7 +22,7 @@ public final class Elements {
         }
         final OwnElements own = new OwnElements(enterpriseNumber);
         final Set<Element> elements = new LinkedHashSet<>();
-        new FlowElements(own).all().forEach(field -> elements.add(field.element()));
+        new RecordLists(own).all().forEach(list -> list.elements().forEach(elements::add));
         new OptionsElements(own).all().forEach(template -> elements.addAll(template.elements()));
         return List.copyOf(elements);
     }

@@ -38,6 +38,7 @@ public final class ExportAgent implements Agent {
     private final Counters counters;
     private final TeardownCounts teardowns;
     private final NanoClock clock;
+    private final RecordLists lists;
     private final FlowRecord flow = new FlowRecord();
     private final MessageHandler onRecord = this::onRecord;
 
@@ -64,6 +65,7 @@ public final class ExportAgent implements Agent {
         teardowns = telemetry.teardowns();
         teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
+        lists = new RecordLists(own);
         final OptionsElements optionsElements = new OptionsElements(own);
         final List<Element> ownElements =
             Elements.all(config.profile(), config.enterpriseNumber()).stream().filter(Element::isOwn).toList();
@@ -71,8 +73,8 @@ public final class ExportAgent implements Agent {
             final OptionsRecords options = new OptionsRecords(
                 config, optionsElements, ownElements, telemetry, sink.counters(), exporters.size() + 1, interfaces);
             exporters.add(switch (sink.encoding()) {
-                case IPFIX -> new IpfixExporter(config, sink, pace, own, optionsElements, options, epochClock, nanoClock);
-                case JSON_LINES -> new JsonExporter(sink, pace, own, nanoClock);
+                case IPFIX -> new IpfixExporter(config, sink, pace, lists, optionsElements, options, epochClock, nanoClock);
+                case JSON_LINES -> new JsonExporter(sink, pace, lists, nanoClock);
             });
         }
     }
@@ -115,8 +117,9 @@ public final class ExportAgent implements Agent {
     }
 
     private void onRecord(final int type, final MutableDirectBuffer buffer, final int offset, final int length) {
-        if (type == RecordRing.FLOW_RECORD) {
-            onFlow(flow.wrap(buffer, offset));
+        switch (type) {
+            case RecordRing.FLOW_RECORD -> onFlow(flow.wrap(buffer, offset));
+            default -> { }
         }
     }
 

@@ -8,15 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.TcpTeardownInitiator;
 
 /**
- * The one list of what a flow record holds: templates, record writer, JSON lines, the {@code elements} command and the RFC 5610 records
- * are all derived from its rows.
+ * What a flow record holds.
  * <p>
  * In a record the fields of the reverse direction stand before those of the forward direction: nfdump takes most elements of RFC 5103 for
  * their forward twin and keeps the last it meets, which then is the right one.
@@ -24,11 +21,10 @@ import net.flowsonde.flow.TcpTeardownInitiator;
  * A template has at most {@value #MAX_FIELDS} fields, as Wireshark takes no more by default. A TCP record with both directions reaches
  * that, so the initial windows stand back for VLANs, and the options of the SYNs and the MAC addresses for tunnels and other labels.
  */
-final class FlowElements {
+final class FlowElements extends RecordElements<FlowRecord> {
     /** Most fields of a template. */
     static final int MAX_FIELDS = 60;
 
-    private static final IntPredicate ALWAYS = shape -> true;
     private static final IntPredicate TCP_ON_A_PLAIN_LINK = shape -> FlowShape.isTcp(shape) && FlowShape.isOrdinary(shape);
     private static final IntPredicate TCP_WITHOUT_TUNNEL =
         shape -> FlowShape.isTcp(shape) && !FlowShape.hasTunnel(shape) && !FlowShape.hasRareLabels(shape);
@@ -39,11 +35,10 @@ final class FlowElements {
     private static final long VXLAN_SEGMENT = 1L << 56;
     private static final IntFunction<String> NO_NAMES = null;
 
-    private final List<FlowField> reverse = new ArrayList<>();
-    private final List<FlowField> forward = new ArrayList<>();
-    private final List<FlowField> all = new ArrayList<>();
+    private final List<Field<FlowRecord>> reverse = new ArrayList<>();
 
     FlowElements(final OwnElements own) {
+        super(RecordKind.FLOW, FlowRecord::buffer);
         addKey();
         addCounts(own);
         addIp();
@@ -51,23 +46,37 @@ final class FlowElements {
         addTcp(own);
         addTeardown(own);
         addTunnel(own);
-        all.addAll(reverse);
-        all.addAll(forward);
     }
 
-    /** Every row, in the order of a record. */
-    List<FlowField> all() {
-        return all;
+    @Override
+    int shapeOf(final FlowRecord flow) {
+        return FlowShape.of(flow);
     }
 
-    /** The rows that apply to a shape, in the order of a record. */
-    List<FlowField> of(final int shape) {
-        return all.stream().filter(field -> field.appliesTo(shape)).toList();
+    @Override
+    int shapes() {
+        return FlowShape.LIMIT;
     }
 
-    /** The rows that apply to a shape, in an order for a person: those of the forward direction first. */
-    List<FlowField> readable(final int shape) {
-        return Stream.concat(forward.stream(), reverse.stream()).filter(field -> field.appliesTo(shape)).toList();
+    @Override
+    boolean isOrdinary(final int shape) {
+        return FlowShape.isOrdinary(shape);
+    }
+
+    @Override
+    int templateId(final int shape) {
+        return FlowShape.templateId(shape);
+    }
+
+    @Override
+    List<Field<FlowRecord>> all() {
+        return Stream.concat(reverse.stream(), super.all().stream()).toList();
+    }
+
+    /** Those of the forward direction first. */
+    @Override
+    List<Field<FlowRecord>> allReadable() {
+        return Stream.concat(super.all().stream(), reverse.stream()).toList();
     }
 
     private void addKey() {
@@ -141,8 +150,7 @@ final class FlowElements {
         number(own.tcpTtlRst, 1, TCP_WITHOUT_RARE_TUNNEL, FlowElements::ttlRst);
         number(own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence);
         number(own.tcpResetMptcpReason, 1, FlowShape::isTcp, FlowRecord::tcpResetMptcpReason);
-        forward.add(new TextField(
-            own.tcpConnectionHistory, FlowRecord.HISTORY_CAPACITY, FlowShape::isTcp, FlowRecord::historyOffset, FlowRecord::historyLength));
+        text(own.tcpConnectionHistory, FlowRecord.HISTORY_CAPACITY, FlowShape::isTcp, FlowRecord::historyOffset, FlowRecord::historyLength);
     }
 
     private void addTunnel(final OwnElements own) {
@@ -155,46 +163,27 @@ final class FlowElements {
         octets(own.tunnelDestinationIPv6Address, 16, FlowShape::isTunnelIpv6, FlowRecord::tunnelDestinationAddressOffset);
     }
 
-    private void number(final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value) {
-        number(element, length, applies, value, NO_NAMES);
-    }
-
-    private void code(
-        final Element element, final IntPredicate applies, final ToLongFunction<FlowRecord> value, final IntFunction<String> names) {
-        number(element, 1, applies, value, names);
-    }
-
-    private void number(
-        final Element element, final int length, final IntPredicate applies, final ToLongFunction<FlowRecord> value,
-        final IntFunction<String> names) {
-        forward.add(new NumberField(element, length, applies, (flow, direction) -> value.applyAsLong(flow), FORWARD, names));
-    }
-
-    private void octets(final Element element, final int length, final IntPredicate applies, final ToIntFunction<FlowRecord> source) {
-        forward.add(new OctetsField(element, length, applies, source));
-    }
-
     /** A number that each direction has. */
-    private void numbers(final Element element, final int length, final IntPredicate applies, final NumberField.Source value) {
+    private void numbers(final Element element, final int length, final IntPredicate applies, final NumberField.Source<FlowRecord> value) {
         numbers(element, length, applies, value, NO_NAMES);
     }
 
     private void numbers(
-        final Element element, final int length, final IntPredicate applies, final NumberField.Source value,
+        final Element element, final int length, final IntPredicate applies, final NumberField.Source<FlowRecord> value,
         final IntFunction<String> names) {
-        forward.add(new NumberField(element, length, applies, value, FORWARD, names));
+        add(new NumberField<>(element, length, applies, value, FORWARD, names));
         reverseNumber(element, length, applies, value, names);
     }
 
     private void reverseNumber(
-        final Element element, final int length, final IntPredicate applies, final NumberField.Source value,
+        final Element element, final int length, final IntPredicate applies, final NumberField.Source<FlowRecord> value,
         final IntFunction<String> names) {
-        reverse.add(new NumberField(
+        reverse.add(new NumberField<>(
             element.reverse(), length, shape -> FlowShape.isReversed(shape) && applies.test(shape), value, REVERSE, names));
     }
 
     /** The value of the client's direction, or of the server's when the client has sent nothing. */
-    private static long either(final FlowRecord flow, final NumberField.Source value, final long none) {
+    private static long either(final FlowRecord flow, final NumberField.Source<FlowRecord> value, final long none) {
         final long forward = flow.frames(FORWARD) == 0 ? none : value.of(flow, FORWARD);
         return forward != none || flow.frames(REVERSE) == 0 ? forward : value.of(flow, REVERSE);
     }

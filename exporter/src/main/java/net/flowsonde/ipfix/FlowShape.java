@@ -7,8 +7,8 @@ import static net.flowsonde.flow.FlowRecord.REVERSE;
 import net.flowsonde.flow.FlowRecord;
 
 /**
- * What applies to a flow record and hence which template carries it, as a number of eight bits. The template id is
- * {@link #FIRST_TEMPLATE_ID} plus this number, so that a template has one id for ever, over restarts too.
+ * What applies to a flow record and hence which template carries it, as a number of eight bits. The template id
+ * follows from this number, so that a template has one id for ever, over restarts too.
  * <pre>
  *    7   6   5   4   3   2   1   0
  *  +---+---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
@@ -20,10 +20,12 @@ import net.flowsonde.flow.FlowRecord;
  * </pre>
  */
 final class FlowShape {
-    static final int FIRST_TEMPLATE_ID = 256;
     /** Exclusive end of the shapes. */
     static final int LIMIT = 0xC0;
 
+    /** Shapes from here on have their template ids behind those of all other kinds of records. */
+    private static final int PLAIN_LIMIT = 0x100;
+    private static final int FIRST_LATER_TEMPLATE_ID = 1_024;
     private static final int IPV6 = 1;
     private static final int PROTO_MASK = 3 << 1;
     private static final int PORTS = 1 << 1;
@@ -43,6 +45,10 @@ final class FlowShape {
         final boolean isIpv6 = flow.ipVersion() == 6;
         return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
             | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion());
+    }
+
+    static int templateId(final int shape) {
+        return shape < PLAIN_LIMIT ? RecordKind.FLOW.firstTemplateId() + shape : FIRST_LATER_TEMPLATE_ID + shape - PLAIN_LIMIT;
     }
 
     static boolean isIpv4(final int shape) {

@@ -11,7 +11,7 @@ import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * Flow records to messages, with the templates and options records that explain them. Templates come in messages of their own before
+ * Records to messages, with the templates and options records that explain them. Templates come in messages of their own before
  * the first record that needs them: those of ordinary traffic at the start of a session, those of tunnels and labels when first used.
  */
 final class IpfixExporter implements RecordExporter {
@@ -27,12 +27,12 @@ final class IpfixExporter implements RecordExporter {
     private final MessageLedger ledger;
     private final Patience patience;
     private final OptionsRecords options;
-    private final FlowElements elements;
+    private final RecordLists lists;
+    private final TemplateRegister register;
     private final long refreshNs;
     private final long refreshMessages;
     private final long statisticsNs;
 
-    private final FlowTemplate[] byShape = new FlowTemplate[FlowShape.LIMIT];
     private final List<Template> templates = new ArrayList<>();
     private int announced;
     private boolean isNamesDue;
@@ -51,7 +51,7 @@ final class IpfixExporter implements RecordExporter {
     private final OptionsRecords.Consumer controlConsumer = this::appendOptions;
 
     IpfixExporter(
-        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final OwnElements own,
+        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final RecordLists lists,
         final OptionsElements optionsElements, final OptionsRecords options, final EpochClock epochClock, final NanoClock nanoClock) {
         this.sink = sink;
         this.epochClock = epochClock;
@@ -60,33 +60,44 @@ final class IpfixExporter implements RecordExporter {
         ledger = new MessageLedger(sink.counters());
         session = new IpfixSession(sink, config, epochClock, ledger);
         patience = new Patience(sink, ledger, pace, nanoClock);
-        elements = new FlowElements(own);
+        this.lists = lists;
         refreshNs = config.templateRefresh().toNanos();
         refreshMessages = config.templatePackets();
         statisticsNs = config.statisticsInterval().toNanos();
         data = new MessageBuilder(sink.maxMessageLength());
         control = new MessageBuilder(sink.maxMessageLength());
         templates.addAll(optionsElements.all());
-        for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
-            if (FlowShape.isOrdinary(shape)) {
-                template(shape);
-            }
-        }
+        register = new TemplateRegister(lists.all(), this::onTemplate);
+        register.makeOrdinary();
     }
 
     @Override
     public void onFlow(final FlowRecord flow) {
-        final FlowTemplate template = template(FlowShape.of(flow));
-        int offset = data.reserve(template.id(), template.maxRecordLength(), true);
+        append(lists.flows, flow);
+        dataContents.add(flow);
+    }
+
+    @Override
+    public <R> void onRecord(final RecordElements<R> elements, final R record) {
+        append(elements, record);
+        dataContents.metadataRecords++;
+    }
+
+    private <R> void append(final RecordElements<R> elements, final R record) {
+        final RecordTemplate<R> template = register.of(elements, record);
+        final int length = template.fit(record, data.maxRecordLength());
+        int offset = data.reserve(template.id(), length, true);
         if (offset == MessageBuilder.NO_ROOM) {
             sendData();
-            offset = data.reserve(template.id(), template.maxRecordLength(), true);
+            offset = data.reserve(template.id(), length, true);
         }
         if (data.dataRecords() == 0) {
             dataSinceNs = nanoClock.nanoTime();
         }
-        data.commit(template.write(flow, data.buffer(), offset));
-        dataContents.add(flow);
+        data.commit(template.write(record, data.buffer(), offset));
+        if (template.isCut()) {
+            ledger.onCut();
+        }
     }
 
     @Override
@@ -131,15 +142,10 @@ final class IpfixExporter implements RecordExporter {
         } while (!ledger.isEmpty() && patience.isTryingAgain());
     }
 
-    private FlowTemplate template(final int shape) {
-        final FlowTemplate known = byShape[shape];
-        if (known != null) {
-            return known;
+    private void onTemplate(final Template template) {
+        if (!templates.contains(template)) {
+            templates.add(template);
         }
-        final FlowTemplate template = new FlowTemplate(shape, elements);
-        byShape[shape] = template;
-        templates.add(template);
-        return template;
     }
 
     private void sendData() {

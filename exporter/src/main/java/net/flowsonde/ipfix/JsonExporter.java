@@ -3,33 +3,50 @@ package net.flowsonde.ipfix;
 import net.flowsonde.flow.FlowRecord;
 import org.agrona.concurrent.NanoClock;
 
-/** Flow records to JSON lines: one object a record, elements by name, codes with their names beside them, times as RFC 3339. */
+/**
+ * Records to JSON lines: one object a record, which begins with its {@code recordType}; elements by name, codes with their names beside
+ * them, times as RFC 3339.
+ */
 final class JsonExporter implements RecordExporter {
+    private static final String RECORD_TYPE = "recordType";
+
     private final MessageSink sink;
-    private final FlowElements elements;
-    private final FlowTemplate[] byShape = new FlowTemplate[FlowShape.LIMIT];
+    private final RecordLists lists;
+    private final TemplateRegister register;
     private final MessageLedger ledger;
     private final Patience patience;
     private final MessageContents contents = new MessageContents();
     private final JsonWriter json = new JsonWriter();
 
-    JsonExporter(final MessageSink sink, final ExportAgent.Pace pace, final OwnElements own, final NanoClock nanoClock) {
+    JsonExporter(final MessageSink sink, final ExportAgent.Pace pace, final RecordLists lists, final NanoClock nanoClock) {
         this.sink = sink;
-        elements = new FlowElements(own);
+        this.lists = lists;
+        register = new TemplateRegister(lists.all(), template -> { });
         ledger = new MessageLedger(sink.counters());
         patience = new Patience(sink, ledger, pace, nanoClock);
     }
 
     @Override
     public void onFlow(final FlowRecord flow) {
-        json.begin();
-        template(FlowShape.of(flow)).writeJson(flow, json);
-        json.end();
+        write(lists.flows, flow);
         contents.reset();
         contents.add(flow);
-        if (!send()) {
-            ledger.onRefused(contents);
-        }
+        send();
+    }
+
+    @Override
+    public <R> void onRecord(final RecordElements<R> elements, final R record) {
+        write(elements, record);
+        contents.reset();
+        contents.metadataRecords++;
+        send();
+    }
+
+    private <R> void write(final RecordElements<R> elements, final R record) {
+        json.begin();
+        json.text(RECORD_TYPE, elements.kind().label());
+        register.of(elements, record).writeJson(record, json);
+        json.end();
     }
 
     @Override
@@ -50,14 +67,13 @@ final class JsonExporter implements RecordExporter {
         ledger.settle(sink);
     }
 
-    private FlowTemplate template(final int shape) {
-        if (byShape[shape] == null) {
-            byShape[shape] = new FlowTemplate(shape, elements);
+    private void send() {
+        if (!offer()) {
+            ledger.onRefused(contents);
         }
-        return byShape[shape];
     }
 
-    private boolean send() {
+    private boolean offer() {
         do {
             if (sink.offer(json.buffer(), 0, json.length())) {
                 patience.onTaken();

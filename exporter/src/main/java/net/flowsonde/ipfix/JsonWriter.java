@@ -16,6 +16,7 @@ final class JsonWriter {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4_096);
     private int position;
     private boolean isFirst;
+    private boolean isInArray;
 
     DirectBuffer buffer() {
         return buffer;
@@ -29,12 +30,43 @@ final class JsonWriter {
     void begin() {
         position = 0;
         isFirst = true;
+        isInArray = false;
         octet('{');
     }
 
     void end() {
         octet('}');
         octet('\n');
+    }
+
+    /** Values that follow, up to {@link #endArray}, are written without their names. */
+    void beginArray(final String name) {
+        member(name);
+        octet('[');
+        isFirst = true;
+        isInArray = true;
+    }
+
+    void endArray() {
+        octet(']');
+        isFirst = false;
+        isInArray = false;
+    }
+
+    /** An object in an array. */
+    void beginObject() {
+        if (!isFirst) {
+            octet(',');
+        }
+        octet('{');
+        isFirst = true;
+        isInArray = false;
+    }
+
+    void endObject() {
+        octet('}');
+        isFirst = false;
+        isInArray = true;
     }
 
     /** An unsigned number. */
@@ -103,6 +135,9 @@ final class JsonWriter {
             octet(',');
         }
         isFirst = false;
+        if (isInArray) {
+            return;
+        }
         octet('"');
         ascii(name);
         octet('"');

@@ -7,6 +7,7 @@ final class MessageContents {
     long records;
     long packets;
     long octets;
+    long metadataRecords;
     long optionsRecords;
     boolean hasTemplates;
 
@@ -14,6 +15,7 @@ final class MessageContents {
         records = 0;
         packets = 0;
         octets = 0;
+        metadataRecords = 0;
         optionsRecords = 0;
         hasTemplates = false;
     }

@@ -9,13 +9,14 @@ import net.flowsonde.telemetry.Counters;
  * the flows, packets and octets that it held. Owned by the export thread.
  */
 final class MessageLedger implements MessageSink.SettlementListener {
-    private static final int COLUMNS = 6;
+    private static final int COLUMNS = 7;
     private static final int LENGTH = 0;
     private static final int RECORDS = 1;
     private static final int PACKETS = 2;
     private static final int OCTETS = 3;
     private static final int OPTIONS = 4;
     private static final int TEMPLATES = 5;
+    private static final int METADATA = 6;
 
     private final Counters counters;
     private long[] entries = new long[COLUMNS * 64];
@@ -44,12 +45,19 @@ final class MessageLedger implements MessageSink.SettlementListener {
         entries[row + OCTETS] = contents.octets;
         entries[row + OPTIONS] = contents.optionsRecords;
         entries[row + TEMPLATES] = contents.hasTemplates ? 1 : 0;
+        entries[row + METADATA] = contents.metadataRecords;
     }
 
     /** A sink has refused a message for good. */
     void onRefused(final MessageContents contents) {
         counters.add(Counter.RECORDS_REFUSED, contents.records);
         drop(contents.records, contents.packets, contents.octets);
+        counters.add(Counter.METADATA_RECORDS_DROPPED, contents.metadataRecords);
+    }
+
+    /** A record has been written with some of its long values cut. */
+    void onCut() {
+        counters.increment(Counter.RECORDS_CUT);
     }
 
     /** Accounts for what the sink has settled since the last call. */
@@ -80,6 +88,7 @@ final class MessageLedger implements MessageSink.SettlementListener {
         counters.add(Counter.RECORDS_SENT, entries[row + RECORDS]);
         counters.add(Counter.RECORD_PACKETS_SENT, entries[row + PACKETS]);
         counters.add(Counter.RECORD_OCTETS_SENT, entries[row + OCTETS]);
+        counters.add(Counter.METADATA_RECORDS_SENT, entries[row + METADATA]);
         counters.add(Counter.OPTIONS_RECORDS_SENT, entries[row + OPTIONS]);
         counters.add(Counter.TEMPLATE_MESSAGES_SENT, entries[row + TEMPLATES]);
     }
@@ -88,6 +97,7 @@ final class MessageLedger implements MessageSink.SettlementListener {
         counters.increment(Counter.MESSAGES_LOST);
         counters.add(Counter.RECORDS_LOST, entries[row + RECORDS]);
         drop(entries[row + RECORDS], entries[row + PACKETS], entries[row + OCTETS]);
+        counters.add(Counter.METADATA_RECORDS_DROPPED, entries[row + METADATA]);
     }
 
     private void drop(final long records, final long packets, final long octets) {

@@ -4,24 +4,27 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import net.flowsonde.flow.FlowRecord;
 import org.agrona.MutableDirectBuffer;
 
-/** An unsigned number of 1, 2, 3, 4 or 8 octets, perhaps less than its type has (reduced-size encoding, RFC 7011, 6.2), or a time. */
-final class NumberField extends FlowField {
+/**
+ * An unsigned number of 1, 2, 3, 4 or 8 octets, perhaps less than its type has (reduced-size encoding, RFC 7011, 6.2), or a time.
+ *
+ * @param <R>  kind of record
+ */
+final class NumberField<R> extends Field<R> {
     /** Where the number comes from. */
-    interface Source {
-        /** @param direction  ignored by what a flow has only one of */
-        long of(FlowRecord flow, int direction);
+    interface Source<R> {
+        /** @param direction  ignored by what a record has only one of */
+        long of(R record, int direction);
     }
 
-    private final Source value;
+    private final Source<R> value;
     private final int direction;
     private final IntFunction<String> names;
 
     /** @param names  names of the values when they are codes, else null */
     NumberField(
-        final Element element, final int length, final IntPredicate applies, final Source value, final int direction,
+        final Element element, final int length, final IntPredicate applies, final Source<R> value, final int direction,
         final IntFunction<String> names) {
         super(element, length, applies);
         this.value = value;
@@ -30,8 +33,8 @@ final class NumberField extends FlowField {
     }
 
     @Override
-    int write(final FlowRecord flow, final MutableDirectBuffer buffer, final int offset) {
-        final long number = value.of(flow, direction);
+    int write(final R record, final MutableDirectBuffer buffer, final int offset) {
+        final long number = value.of(record, direction);
         switch (length()) {
             case 1 -> buffer.putByte(offset, (byte) number);
             case 2 -> buffer.putShort(offset, (short) number, BIG_ENDIAN);
@@ -47,8 +50,8 @@ final class NumberField extends FlowField {
     }
 
     @Override
-    void writeJson(final FlowRecord flow, final JsonWriter json) {
-        final long number = value.of(flow, direction);
+    void writeJson(final R record, final JsonWriter json) {
+        final long number = value.of(record, direction);
         final String name = element().name();
         if (element().type() == DataType.DATE_TIME_NANOSECONDS) {
             json.time(name, number);

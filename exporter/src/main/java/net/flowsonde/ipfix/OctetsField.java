@@ -1,28 +1,37 @@
 package net.flowsonde.ipfix;
 
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
-import net.flowsonde.flow.FlowRecord;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** An address that lies in the flow record in network order. */
-final class OctetsField extends FlowField {
-    private final ToIntFunction<FlowRecord> source;
+/**
+ * An address that lies in a record in network order.
+ *
+ * @param <R>  kind of record
+ */
+final class OctetsField<R> extends Field<R> {
+    private final Function<R, DirectBuffer> buffer;
+    private final ToIntFunction<R> source;
 
     /** @param source  where the octets lie in the buffer of the record */
-    OctetsField(final Element element, final int length, final IntPredicate applies, final ToIntFunction<FlowRecord> source) {
+    OctetsField(
+        final Element element, final int length, final IntPredicate applies, final Function<R, DirectBuffer> buffer,
+        final ToIntFunction<R> source) {
         super(element, length, applies);
+        this.buffer = buffer;
         this.source = source;
     }
 
     @Override
-    int write(final FlowRecord flow, final MutableDirectBuffer buffer, final int offset) {
-        buffer.putBytes(offset, flow.buffer(), source.applyAsInt(flow), length());
+    int write(final R record, final MutableDirectBuffer target, final int offset) {
+        target.putBytes(offset, buffer.apply(record), source.applyAsInt(record), length());
         return offset + length();
     }
 
     @Override
-    void writeJson(final FlowRecord flow, final JsonWriter json) {
-        json.address(element().name(), flow.buffer(), source.applyAsInt(flow), length());
+    void writeJson(final R record, final JsonWriter json) {
+        json.address(element().name(), buffer.apply(record), source.applyAsInt(record), length());
     }
 }

@@ -1,7 +1,7 @@
 package net.flowsonde.ipfix;
 
-import static net.flowsonde.ipfix.OptionsTemplate.Field.number;
-import static net.flowsonde.ipfix.OptionsTemplate.Field.text;
+import static net.flowsonde.ipfix.OptionsTemplate.Column.number;
+import static net.flowsonde.ipfix.OptionsTemplate.Column.text;
 
 import java.util.List;
 

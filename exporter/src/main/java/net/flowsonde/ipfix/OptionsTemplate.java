@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * An options template (RFC 7011, 3.4.2) and the writer of its records. Such records are few, so this may allocate.
@@ -13,31 +14,31 @@ import org.agrona.MutableDirectBuffer;
 final class OptionsTemplate implements Template {
     private final int id;
     private final int scopes;
-    private final List<Field> fields;
+    private final List<Column> fields;
 
     /** @param scopes  how many of the fields, from the first, are scopes */
-    OptionsTemplate(final int id, final int scopes, final Field... fields) {
+    OptionsTemplate(final int id, final int scopes, final Column... fields) {
         this.id = id;
         this.scopes = scopes;
         this.fields = List.of(fields);
     }
 
     /**
-     * @param length    octets, or {@link FlowField#VARIABLE_LENGTH}
+     * @param length    octets, or {@link Field#VARIABLE_LENGTH}
      * @param capacity  most octets of the value
      */
-    record Field(Element element, int length, int capacity) {
-        static Field number(final Element element, final int length) {
-            return new Field(element, length, length);
+    record Column(Element element, int length, int capacity) {
+        static Column number(final Element element, final int length) {
+            return new Column(element, length, length);
         }
 
         /** Text with its length in one octet; {@code capacity} is at most 254. */
-        static Field text(final Element element, final int capacity) {
-            return new Field(element, FlowField.VARIABLE_LENGTH, capacity);
+        static Column text(final Element element, final int capacity) {
+            return new Column(element, Field.VARIABLE_LENGTH, capacity);
         }
 
         private int maxLength() {
-            return length == FlowField.VARIABLE_LENGTH ? 1 + capacity : length;
+            return length == Field.VARIABLE_LENGTH ? 1 + capacity : length;
         }
     }
 
@@ -52,11 +53,11 @@ final class OptionsTemplate implements Template {
     }
 
     List<Element> elements() {
-        return fields.stream().map(Field::element).toList();
+        return fields.stream().map(Column::element).toList();
     }
 
     int maxRecordLength() {
-        return fields.stream().mapToInt(Field::maxLength).sum();
+        return fields.stream().mapToInt(Column::maxLength).sum();
     }
 
     @Override
@@ -70,7 +71,7 @@ final class OptionsTemplate implements Template {
         buffer.putShort(offset + 2, (short) fields.size(), BIG_ENDIAN);
         buffer.putShort(offset + 4, (short) scopes, BIG_ENDIAN);
         int limit = offset + 6;
-        for (final Field field : fields) {
+        for (final Column field : fields) {
             limit = Template.writeFieldSpecifier(field.element(), field.length(), buffer, limit);
         }
         return limit;
@@ -83,8 +84,8 @@ final class OptionsTemplate implements Template {
         }
         int limit = 0;
         for (int i = 0; i < values.length; i++) {
-            final Field field = fields.get(i);
-            limit = field.length() == FlowField.VARIABLE_LENGTH
+            final Column field = fields.get(i);
+            limit = field.length() == Field.VARIABLE_LENGTH
                 ? text(buffer, limit, (String) values[i], field.capacity())
                 : number(buffer, limit, (Long) values[i], field.length());
         }
@@ -100,10 +101,7 @@ final class OptionsTemplate implements Template {
 
     private static int text(final MutableDirectBuffer buffer, final int offset, final String value, final int capacity) {
         final byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(utf8.length, capacity);
-        while (length < utf8.length && length > 0 && (utf8[length] & 0xC0) == 0x80) {
-            length--;
-        }
+        final int length = Utf8.cut(new UnsafeBuffer(utf8), 0, utf8.length, capacity);
         buffer.putByte(offset, (byte) length);
         buffer.putBytes(offset + 1, utf8, 0, length);
         return offset + 1 + length;

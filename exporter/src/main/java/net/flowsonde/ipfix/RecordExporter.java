@@ -6,6 +6,9 @@ import net.flowsonde.flow.FlowRecord;
 interface RecordExporter {
     void onFlow(FlowRecord flow);
 
+    /** A record of another kind than flows. */
+    <R> void onRecord(RecordElements<R> elements, R record);
+
     /** What is due; called often. Answers how much was done. */
     int doWork(long nowNs);
 

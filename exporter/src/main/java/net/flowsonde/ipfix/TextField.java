@@ -1,54 +1,54 @@
 package net.flowsonde.ipfix;
 
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
-import net.flowsonde.flow.FlowRecord;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** A short text of variable length (RFC 7011, 7), its length in one octet. */
-final class TextField extends FlowField {
-    private static final int PREFIX_LENGTH = 1;
-    private static final int LONGEST = 254;
-
-    private final int capacity;
-    private final ToIntFunction<FlowRecord> source;
-    private final ToIntFunction<FlowRecord> size;
+/**
+ * A text that lies in a buffer in UTF-8, or as the network had it.
+ *
+ * @param <R>  kind of record
+ */
+final class TextField<R> extends VariableField<R> {
+    private final Function<R, DirectBuffer> buffer;
+    private final ToIntFunction<R> offset;
+    private final ToIntFunction<R> length;
 
     /**
-     * @param capacity  most octets of a text, at most 254
-     * @param source    where the text lies in the buffer of the record
-     * @param size      how many octets it has
+     * @param capacity  most octets of a text
+     * @param offset    where the text lies in the buffer
+     * @param length    how many octets it has; 0 when there is no text
      */
     TextField(
-        final Element element, final int capacity, final IntPredicate applies, final ToIntFunction<FlowRecord> source,
-        final ToIntFunction<FlowRecord> size) {
-        super(element, VARIABLE_LENGTH, applies);
-        if (capacity > LONGEST) {
-            throw new IllegalArgumentException(element.name() + " needs a longer length prefix for " + capacity + " octets");
-        }
-        this.capacity = capacity;
-        this.source = source;
-        this.size = size;
+        final Element element, final int capacity, final IntPredicate applies, final Function<R, DirectBuffer> buffer,
+        final ToIntFunction<R> offset, final ToIntFunction<R> length) {
+        super(element, capacity, applies);
+        this.buffer = buffer;
+        this.offset = offset;
+        this.length = length;
     }
 
     @Override
-    int maxLength() {
-        return PREFIX_LENGTH + capacity;
+    int valueLength(final R record) {
+        return Math.max(0, length.applyAsInt(record));
     }
 
     @Override
-    int write(final FlowRecord flow, final MutableDirectBuffer buffer, final int offset) {
-        final int length = Math.max(0, Math.min(size.applyAsInt(flow), capacity));
-        buffer.putByte(offset, (byte) length);
-        buffer.putBytes(offset + PREFIX_LENGTH, flow.buffer(), source.applyAsInt(flow), length);
-        return offset + PREFIX_LENGTH + length;
+    int writeValue(final R record, final MutableDirectBuffer target, final int position, final int most) {
+        final DirectBuffer text = buffer.apply(record);
+        final int start = offset.applyAsInt(record);
+        final int octets = Utf8.cut(text, start, valueLength(record), most);
+        target.putBytes(position, text, start, octets);
+        return position + octets;
     }
 
     @Override
-    void writeJson(final FlowRecord flow, final JsonWriter json) {
-        final int length = Math.max(0, Math.min(size.applyAsInt(flow), capacity));
-        if (length > 0) {
-            json.text(element().name(), flow.buffer(), source.applyAsInt(flow), length);
+    void writeJson(final R record, final JsonWriter json) {
+        final int octets = Math.min(valueLength(record), capacity());
+        if (octets > 0) {
+            json.text(element().name(), buffer.apply(record), offset.applyAsInt(record), octets);
         }
     }
 }

@@ -134,6 +134,8 @@ public enum Counter {
     RECORD_PACKETS_RECEIVED(Scope.EXPORT, "packets counted in those records, both directions"),
     RECORD_OCTETS_RECEIVED(Scope.EXPORT, "octets counted in those records, both directions"),
 
+    METADATA_RECORDS_RECEIVED(Scope.EXPORT, "records of other kinds than flows taken over by the export thread"),
+
     // ---- the account of a collector, once it is flushed: RECORDS_RECEIVED = RECORDS_SENT + RECORDS_DROPPED
     RECORDS_SENT(Scope.COLLECTOR, "flow records sent"),
     RECORDS_DROPPED(Scope.COLLECTOR, "flow records dropped because the collector was away or did not keep up"),
@@ -144,6 +146,10 @@ public enum Counter {
     RECORD_OCTETS_SENT(Scope.COLLECTOR, "octets counted in the flow records sent"),
     RECORD_PACKETS_DROPPED(Scope.COLLECTOR, "packets counted in the flow records dropped"),
     RECORD_OCTETS_DROPPED(Scope.COLLECTOR, "octets counted in the flow records dropped"),
+    // METADATA_RECORDS_RECEIVED = METADATA_RECORDS_SENT + METADATA_RECORDS_DROPPED
+    METADATA_RECORDS_SENT(Scope.COLLECTOR, "records of other kinds than flows sent"),
+    METADATA_RECORDS_DROPPED(Scope.COLLECTOR, "records of other kinds than flows dropped because the collector was away or did not keep up"),
+    RECORDS_CUT(Scope.COLLECTOR, "records whose longest values were cut to fit a message"),
     OPTIONS_RECORDS_SENT(Scope.COLLECTOR, "options data records sent"),
     TEMPLATE_MESSAGES_SENT(Scope.COLLECTOR, "messages with templates sent"),
     MESSAGES_SENT(Scope.COLLECTOR, "messages sent"),

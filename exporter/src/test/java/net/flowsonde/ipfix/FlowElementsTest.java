@@ -80,7 +80,7 @@ class FlowElementsTest {
     void shouldFitTheSmallestMessageWithEveryTemplateAndRecord() {
         final int room = new MessageBuilder(SMALLEST_MTU).maxRecordLength();
         for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
-            final FlowTemplate template = new FlowTemplate(shape, elements);
+            final RecordTemplate<FlowRecord> template = elements.template(shape);
             assertThat(template.templateLength()).as("template of shape %x", shape).isLessThanOrEqualTo(room);
             assertThat(template.maxRecordLength()).as("record of shape %x", shape).isLessThanOrEqualTo(room);
         }
@@ -93,11 +93,11 @@ class FlowElementsTest {
     @Test
     void shouldGiveEveryShapeFixedFieldsAndNoDuplicates() {
         IntStream.range(0, FlowShape.LIMIT).forEach(shape -> {
-            final List<FlowField> fields = elements.of(shape);
+            final List<Field<FlowRecord>> fields = elements.of(shape);
             assertThat(fields).extracting(field -> field.element().enterpriseNumber() + ":" + field.element().id())
                 .doesNotHaveDuplicates();
             assertThat(fields).as("shape %x", shape).hasSizeLessThanOrEqualTo(FlowElements.MAX_FIELDS);
-            assertThat(fields).anyMatch(field -> field.length() != FlowField.VARIABLE_LENGTH);
+            assertThat(fields).anyMatch(field -> field.length() != Field.VARIABLE_LENGTH);
             assertThat(elements.readable(shape)).containsExactlyInAnyOrderElementsOf(fields);
         });
     }
@@ -119,7 +119,7 @@ class FlowElementsTest {
     @Test
     void shouldWriteTheTemplateOfRfc7011() {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_000]);
-        final FlowTemplate template = new FlowTemplate(FlowShape.of(FlowRecordSamples.empty(4, 47)), elements);
+        final RecordTemplate<FlowRecord> template = elements.template(FlowShape.of(FlowRecordSamples.empty(4, 47)));
         final int length = template.writeTemplate(buffer, 0);
         assertThat(length).isEqualTo(template.templateLength());
         assertThat(Hex.of(buffer, 0, length)).isEqualTo(

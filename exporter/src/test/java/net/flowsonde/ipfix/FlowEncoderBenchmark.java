@@ -27,7 +27,7 @@ public class FlowEncoderBenchmark {
     private static final int MTU = 1_420;
 
     private final FlowElements elements = new FlowElements(new OwnElements(32_473));
-    private final FlowTemplate[] templates = new FlowTemplate[FlowShape.LIMIT];
+    private final RecordTemplates<FlowRecord> templates = new RecordTemplates<>(elements, template -> { });
     private final FlowRecord[] flows = new FlowRecord[FLOWS];
     private final MessageBuilder message = new MessageBuilder(MTU);
     private final JsonWriter json = new JsonWriter();
@@ -36,8 +36,6 @@ public class FlowEncoderBenchmark {
         final SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < FLOWS; i++) {
             flows[i] = FlowRecordSamples.random(random);
-            final int shape = FlowShape.of(flows[i]);
-            templates[shape] = new FlowTemplate(shape, elements);
         }
     }
 
@@ -46,12 +44,13 @@ public class FlowEncoderBenchmark {
     public int message() {
         int octets = 0;
         for (final FlowRecord flow : flows) {
-            final FlowTemplate template = templates[FlowShape.of(flow)];
-            int offset = message.reserve(template.id(), template.maxRecordLength(), true);
+            final RecordTemplate<FlowRecord> template = templates.of(flow);
+            final int length = template.fit(flow, message.maxRecordLength());
+            int offset = message.reserve(template.id(), length, true);
             if (offset == MessageBuilder.NO_ROOM) {
                 octets += message.finish(0, 0, 0);
                 message.reset();
-                offset = message.reserve(template.id(), template.maxRecordLength(), true);
+                offset = message.reserve(template.id(), length, true);
             }
             message.commit(template.write(flow, message.buffer(), offset));
         }
@@ -64,7 +63,7 @@ public class FlowEncoderBenchmark {
         int octets = 0;
         for (final FlowRecord flow : flows) {
             json.begin();
-            templates[FlowShape.of(flow)].writeJson(flow, json);
+            templates.of(flow).writeJson(flow, json);
             json.end();
             octets += json.length();
         }

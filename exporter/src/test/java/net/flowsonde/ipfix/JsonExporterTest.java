@@ -17,12 +17,12 @@ class JsonExporterTest {
 
     @Test
     void shouldWriteOneReadableObjectALine() {
-        final JsonExporter exporter = new JsonExporter(sink, ExportAgent.Pace.LIVE, new OwnElements(32_473), () -> 0);
+        final JsonExporter exporter = new JsonExporter(sink, ExportAgent.Pace.LIVE, new RecordLists(new OwnElements(32_473)), () -> 0);
         exporter.onFlow(FlowRecordSamples.tcp());
         exporter.doWork(0);
         final String line = new String(sink.taken.get(0), StandardCharsets.UTF_8);
         assertThat(line).startsWith("""
-            {"flowId":72623859790382856,"sourceIPv4Address":"192.0.2.1","destinationIPv4Address":"198.51.100.2",\
+            {"recordType":"flow","flowId":72623859790382856,"sourceIPv4Address":"192.0.2.1","destinationIPv4Address":"198.51.100.2",\
             "sourceTransportPort":40000,"destinationTransportPort":443,"protocolIdentifier":6,"protocolIdentifierName":"TCP",\
             "biflowDirection":1,"biflowDirectionName":"INITIATOR",\
             "flowStartNanoseconds":"2023-11-14T22:13:20.123456789Z","flowEndNanoseconds":"2023-11-14T22:13:22.123456789Z",\

@@ -1,11 +1,15 @@
 package net.flowsonde.ipfix;
 
 import java.util.function.IntPredicate;
-import net.flowsonde.flow.FlowRecord;
+import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 
-/** One row of {@link FlowElements}: an element, when it applies, how many octets it takes and how it comes out of a flow record. */
-abstract class FlowField {
+/**
+ * One row of {@link RecordElements}: an element, when it applies, how many octets it takes and how it comes out of a record.
+ *
+ * @param <R>  kind of record
+ */
+abstract class Field<R> {
     /** Field length that announces a length with each value (RFC 7011, 7). */
     static final int VARIABLE_LENGTH = 0xFFFF;
 
@@ -15,9 +19,9 @@ abstract class FlowField {
 
     /**
      * @param length   octets, or {@link #VARIABLE_LENGTH}
-     * @param applies  asked with a {@link FlowShape}
+     * @param applies  asked with a shape of the record's kind
      */
-    FlowField(final Element element, final int length, final IntPredicate applies) {
+    Field(final Element element, final int length, final IntPredicate applies) {
         this.element = element;
         this.length = length;
         this.applies = applies;
@@ -40,9 +44,14 @@ abstract class FlowField {
         return applies.test(shape);
     }
 
+    /** The element, and those of the values inside where it is a list. */
+    Stream<Element> elements() {
+        return Stream.of(element);
+    }
+
     /** Writes the value at {@code offset} and answers where it ends. */
-    abstract int write(FlowRecord flow, MutableDirectBuffer buffer, int offset);
+    abstract int write(R record, MutableDirectBuffer buffer, int offset);
 
     /** Writes name and value as a member of a JSON object; nothing when there is no value to tell. */
-    abstract void writeJson(FlowRecord flow, JsonWriter json);
+    abstract void writeJson(R record, JsonWriter json);
 }

@@ -1,0 +1,18 @@
+package net.flowsonde.ipfix;
+
+import java.util.List;
+
+/** The lists of all kinds of records. A new kind is a {@link RecordKind}, a list here, and a line in {@link ExportAgent}. */
+final class RecordLists {
+    final FlowElements flows;
+    private final List<RecordElements<?>> all;
+
+    RecordLists(final OwnElements own) {
+        flows = new FlowElements(own);
+        all = List.of(flows);
+    }
+
+    List<RecordElements<?>> all() {
+        return all;
+    }
+}
