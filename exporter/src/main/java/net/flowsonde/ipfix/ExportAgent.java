@@ -135,4 +135,12 @@ public final class ExportAgent implements Agent {
             exporters.get(i).onFlow(record);
         }
     }
+
+    /** Brings a record of another kind than flows to every collector. */
+    private <R> void onMetadata(final RecordElements<R> elements, final R record) {
+        counters.increment(Counter.METADATA_RECORDS_RECEIVED);
+        for (int i = 0; i < exporters.size(); i++) {
+            exporters.get(i).onRecord(elements, record);
+        }
+    }
 }
