@@ -5,8 +5,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Writes one JSON object a line (RFC 8259) into a buffer of its own. Text is UTF-8; what is not printable ASCII in text from the network
- * is escaped octet by octet, so that a line is always valid.
+ * Writes one JSON object a line (RFC 8259) into a buffer of its own. What is not printable ASCII is escaped, whatever the network has put
+ * into a text, so that a line is always valid.
  */
 final class JsonWriter {
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -88,12 +88,14 @@ final class JsonWriter {
         octet('"');
     }
 
-    /** Octets from the network, taken as ISO 8859-1. */
+    /** UTF-8 from the network; octets that are none are taken as ISO 8859-1. */
     void text(final String name, final DirectBuffer source, final int offset, final int length) {
         member(name);
         octet('"');
         for (int i = 0; i < length; i++) {
-            character(source.getByte(offset + i) & 0xFF);
+            final int size = Utf8.sizeAt(source, offset + i, offset + length);
+            codePoint(Utf8.codePoint(source, offset + i, size));
+            i += size - 1;
         }
         octet('"');
     }
@@ -142,6 +144,15 @@ final class JsonWriter {
         ascii(name);
         octet('"');
         octet(':');
+    }
+
+    private void codePoint(final int value) {
+        if (Character.isBmpCodePoint(value)) {
+            character(value);
+        } else {
+            character(Character.highSurrogate(value));
+            character(Character.lowSurrogate(value));
+        }
     }
 
     private void character(final int value) {

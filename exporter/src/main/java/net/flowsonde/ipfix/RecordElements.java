@@ -1,5 +1,6 @@
 package net.flowsonde.ipfix;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -130,9 +131,14 @@ abstract class RecordElements<R> {
         add(new TextField<>(element, capacity, applies, buffer, offset, length));
     }
 
-    /** A text that the record has as a string; for records that are few. */
+    /** A text that the record has as octets of its own, null or none when there is no text. */
+    final void octetText(final Element element, final int capacity, final IntPredicate applies, final Function<R, byte[]> value) {
+        add(new OctetTextField<>(element, capacity, applies, value));
+    }
+
+    /** A text that the record has as a string, perhaps null; for records that are few, as this allocates. */
     final void string(final Element element, final int capacity, final IntPredicate applies, final Function<R, String> value) {
-        add(new StringField<>(element, capacity, applies, value));
+        octetText(element, capacity, applies, record -> utf8(value.apply(record)));
     }
 
     /** A list of values of one element. */
@@ -147,5 +153,9 @@ abstract class RecordElements<R> {
         final Element element, final int capacity, final IntPredicate applies, final ListSemantic semantic,
         final RecordTemplate<E> template, final Entries<R, E> entries) {
         add(new SubTemplateListField<>(element, capacity, applies, semantic, template, entries));
+    }
+
+    private static byte[] utf8(final String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -44,6 +44,40 @@ class JsonExporterTest {
     }
 
     @Test
+    void shouldReadTextAsUtf8WhereItIs() {
+        assertThat(textOf("g\u00fcn \u20ac \ud83d\ude00".getBytes(StandardCharsets.UTF_8))).isEqualTo("g\\u00fcn \\u20ac \\ud83d\\ude00");
+        assertThat(textOf(new byte[] {(byte) 0xC3})).isEqualTo("\\u00c3");
+        assertThat(textOf(new byte[] {(byte) 0xC0, (byte) 0x80})).isEqualTo("\\u00c0\\u0080");
+        assertThat(textOf(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80})).isEqualTo("\\u00ed\\u00a0\\u0080");
+        assertThat(textOf(new byte[] {(byte) 0xE2, 'a', (byte) 0xAC})).isEqualTo("\\u00e2a\\u00ac");
+    }
+
+    @Test
+    void shouldReadEveryCharacterThatJavaReads() {
+        final SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 10_000; i++) {
+            final byte[] octets = new byte[random.nextInt(1, 8)];
+            random.nextBytes(octets);
+            final String text = new String(octets, StandardCharsets.UTF_8);
+            if (!text.contains("\ufffd")) {
+                final StringBuilder escaped = new StringBuilder();
+                text.chars().forEach(c -> escaped.append(c == '"' || c == '\\' ? "\\" + (char) c
+                    : c >= 0x20 && c <= 0x7E ? "" + (char) c : String.format("\\u%04x", c)));
+                assertThat(textOf(octets)).isEqualTo(escaped.toString());
+            }
+        }
+    }
+
+    private static String textOf(final byte[] octets) {
+        final JsonWriter json = new JsonWriter();
+        json.begin();
+        json.text("t", new UnsafeBuffer(octets), 0, octets.length);
+        json.end();
+        final String line = line(json);
+        return line.substring(6, line.length() - 3);
+    }
+
+    @Test
     void shouldWriteUnsignedNumbers() {
         final JsonWriter json = new JsonWriter();
         json.begin();

@@ -27,12 +27,12 @@ class RecordTemplateTest {
     private static final class SampleElements extends RecordElements<Sample> {
         SampleElements() {
             super(RecordKind.FLOW, sample -> new UnsafeBuffer(utf8(sample.path())));
-            number(element(1, "id", DataType.UNSIGNED64), 8, RecordElements.ALWAYS, Sample::id);
-            text(element(2, "path", DataType.STRING), 65_535, RecordElements.ALWAYS, sample -> 0, sample -> utf8(sample.path()).length);
-            string(element(3, "user", DataType.STRING), 64, RecordElements.ALWAYS, Sample::user);
-            basicList(element(4, "texts", DataType.BASIC_LIST), 4_096, RecordElements.ALWAYS, ListSemantic.ORDERED,
-                new StringField<Entry>(element(5, "text", DataType.STRING), 1_000, RecordElements.ALWAYS, Entry::text), new SampleEntries());
-            subTemplateList(element(6, "entries", DataType.SUB_TEMPLATE_LIST), 4_096, RecordElements.ALWAYS, ListSemantic.ALL_OF,
+            number(element(1, "id", DataType.UNSIGNED64), 8, ALWAYS, Sample::id);
+            text(element(2, "path", DataType.STRING), 65_535, ALWAYS, sample -> 0, sample -> utf8(sample.path()).length);
+            string(element(3, "user", DataType.STRING), 64, ALWAYS, Sample::user);
+            basicList(element(4, "texts", DataType.BASIC_LIST), 4_096, ALWAYS, ListSemantic.ORDERED,
+                new OctetTextField<Entry>(element(5, "text", DataType.STRING), 1_000, ALWAYS, entry -> utf8(entry.text())), new SampleEntries());
+            subTemplateList(element(6, "entries", DataType.SUB_TEMPLATE_LIST), 4_096, ALWAYS, ListSemantic.ALL_OF,
                 new EntryElements().template(0), new SampleEntries());
         }
     }
@@ -40,8 +40,8 @@ class RecordTemplateTest {
     private static final class EntryElements extends RecordElements<Entry> {
         EntryElements() {
             super(RecordKind.FLOW, entry -> new UnsafeBuffer(0, 0));
-            number(element(7, "type", DataType.UNSIGNED16), 2, RecordElements.ALWAYS, Entry::type);
-            string(element(5, "text", DataType.STRING), 1_000, RecordElements.ALWAYS, Entry::text);
+            number(element(7, "type", DataType.UNSIGNED16), 2, ALWAYS, Entry::type);
+            string(element(5, "text", DataType.STRING), 1_000, ALWAYS, Entry::text);
         }
 
         @Override
@@ -146,7 +146,8 @@ class RecordTemplateTest {
 
     @Test
     void shouldRefuseTextsThatNoLengthCanTell() {
-        assertThatThrownBy(() -> new StringField<Entry>(element(5, "text", DataType.STRING), 65_536, RecordElements.ALWAYS, Entry::text))
+        assertThatThrownBy(() -> new OctetTextField<byte[]>(
+            element(5, "text", DataType.STRING), 65_536, RecordElements.ALWAYS, octets -> octets))
             .hasMessage("text cannot have 65536 octets");
     }
 
