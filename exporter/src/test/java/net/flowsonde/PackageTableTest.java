@@ -27,15 +27,17 @@ class PackageTableTest {
         entry("ipfix", Set.of("flow", "dpi", "enrich", "telemetry", "config")),
         entry("transport", Set.of("ipfix", "telemetry", "config")),
         entry("telemetry", Set.of()),
+        entry("metrics", Set.of("telemetry", "config")),
         entry("config", Set.of()),
-        entry("cli", Set.of("capture", "decode", "flow", "dpi", "enrich", "ipfix", "transport", "telemetry", "config")));
+        entry("cli", Set.of("capture", "decode", "flow", "dpi", "enrich", "ipfix", "transport", "telemetry", "metrics", "config")));
 
     private static final Map<String, String> ONLY_PACKAGE_OF_LIBRARY = Map.of(
         "io.netty", "transport",
         "org.snakeyaml", "config",
         "jnr", "capture",
         "picocli", "cli",
-        "ch.qos.logback", "cli");
+        "ch.qos.logback", "cli",
+        "io.prometheus", "metrics");
 
     private final JavaClasses classes =
         new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("net.flowsonde");

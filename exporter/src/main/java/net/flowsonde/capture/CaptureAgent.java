@@ -16,6 +16,7 @@ public final class CaptureAgent implements Agent, Runnable {
     private final PacketHandler handler;
     private volatile boolean isStopped;
     private volatile boolean isDone;
+    private volatile long workedNs = System.nanoTime();
     private volatile Throwable failure;
 
     /** @param name what is captured, for thread names and messages: {@code eth0/1}, {@code trace.pcap} */
@@ -27,6 +28,7 @@ public final class CaptureAgent implements Agent, Runnable {
 
     @Override
     public int doWork() {
+        workedNs = System.nanoTime();
         return source.poll(handler);
     }
 
@@ -72,6 +74,11 @@ public final class CaptureAgent implements Agent, Runnable {
             source.close();
             isDone = true;
         }
+    }
+
+    /** When the thread last began a batch, by the clock of {@link System#nanoTime}; any thread. At most a fraction of a second ago. */
+    public long workedNs() {
+        return workedNs;
     }
 
     /** The run is over and everything is closed; any thread. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.capture.OwnTraffic.Conversation;
+import net.flowsonde.config.ListenAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +16,17 @@ import org.slf4j.LoggerFactory;
 final class ExportConversations {
     private static final Logger LOGGER = LoggerFactory.getLogger(ExportConversations.class);
 
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+
     private ExportConversations() {
     }
 
     /** One for each address of the collector; none for files. */
     static List<Conversation> of(final URI collector) {
         final int protocol = switch (collector.getScheme()) {
-            case "udp" -> 17;
-            case "tcp" -> 6;
+            case "udp" -> UDP;
+            case "tcp" -> TCP;
             default -> 0;
         };
         final List<Conversation> conversations = new ArrayList<>();
@@ -38,6 +42,11 @@ final class ExportConversations {
             }
         }
         return conversations;
+    }
+
+    /** Requests to an HTTP server of ours and its answers. */
+    static Conversation listening(final ListenAddress listen) {
+        return Conversation.listening(TCP, listen.address().isAnyLocalAddress() ? null : listen.address(), listen.port());
     }
 
     /** Our address on the way there, from the routing table (a connected UDP socket sends nothing); null when there is no way yet. */

@@ -16,6 +16,7 @@ final class ExportThread implements Runnable {
     private final Thread thread;
     private volatile boolean isFinishing;
     private volatile Throwable failure;
+    private volatile long workedNs = System.nanoTime();
 
     ExportThread(final Agent agent, final DistinctLog log) {
         this.agent = agent;
@@ -31,6 +32,11 @@ final class ExportThread implements Runnable {
     /** Whether somebody still empties the rings; any thread. */
     boolean isAlive() {
         return thread.isAlive();
+    }
+
+    /** When a round of work last began, by the clock of {@link System#nanoTime}; any thread. */
+    long workedNs() {
+        return workedNs;
     }
 
     /** To be called when every producer has ended; returns when all is sent and closed. */
@@ -58,6 +64,7 @@ final class ExportThread implements Runnable {
 
     /** A record that cannot be exported is our bug; the records behind it still matter. */
     private int work() {
+        workedNs = System.nanoTime();
         try {
             return agent.doWork();
         } catch (final Exception thrown) {

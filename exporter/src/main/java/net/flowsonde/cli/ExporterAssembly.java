@@ -63,6 +63,9 @@ final class ExporterAssembly implements AutoCloseable {
     private final CountDownLatch firstEnd = new CountDownLatch(1);
     private FileSequence files;
     private ExportThread export;
+    private PipelineHealth health;
+    private Management management;
+    private boolean isStarted;
     private volatile boolean isStopping;
 
     private ExporterAssembly(final FlowsondeConfig config, final Pace pace) {
@@ -114,6 +117,9 @@ final class ExporterAssembly implements AutoCloseable {
         final OwnTraffic ownTraffic = new OwnTraffic();
         if (config.capture().excludeOwn()) {
             config.collectors().forEach(collector -> ExportConversations.of(collector.uri()).forEach(ownTraffic::add));
+            if (config.prometheus().enabled()) {
+                ownTraffic.add(ExportConversations.listening(config.prometheus().listen()));
+            }
         }
         for (final String name : config.capture().interfaces()) {
             final List<Counters> counters = new ArrayList<>();
@@ -188,8 +194,12 @@ final class ExporterAssembly implements AutoCloseable {
         export = new ExportThread(
             new ExportAgent(config.export(), rings, List.copyOf(sinks), telemetry, this::observedInterfaces, new Enricher(alerts), pace),
             log);
+        health = new PipelineHealth(agents, export);
+        management = new Management(config, telemetry, health);
+        isStarted = true;
         export.start();
         threads.forEach(Thread::start);
+        health.onStarted();
     }
 
     private List<ObservedInterface> observedInterfaces() {
@@ -205,11 +215,13 @@ final class ExporterAssembly implements AutoCloseable {
     /** Stops capturing, passes on every flow, sends every record. Returns when all is done. */
     void finish() throws InterruptedException {
         isStopping = true;
+        health.onFinishing();
         agents.forEach(CaptureAgent::stop);
         for (final Thread thread : threads) {
             thread.join();
         }
         export.finish();
+        management.close();
         log.flush();
     }
 
@@ -236,7 +248,7 @@ final class ExporterAssembly implements AutoCloseable {
     /** Lets go of what was opened and never started. */
     @Override
     public void close() {
-        if (export == null) {
+        if (!isStarted) {
             sources.forEach(PacketSource::close);
             sinks.forEach(MessageSink::close);
         }

@@ -49,6 +49,7 @@ public final class Flowsonde implements Runnable {
 
     /** Sets up logging: as the configuration says, or everything with {@code --debug}. */
     void log(final LogConfig config) {
+        LogConfigurator.format(config.format());
         LogConfigurator.level(isDebug ? LogConfig.Level.DEBUG : config.level());
     }
 

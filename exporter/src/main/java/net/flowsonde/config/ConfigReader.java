@@ -127,6 +127,7 @@ public final class ConfigReader {
                 read(root, "export", this::export),
                 root.list("collectors", "a list of URIs", this::collector),
                 read(root, "alerts", this::alerts),
+                read(root, "prometheus", this::prometheus),
                 read(root, "log", this::log));
         }
     }
@@ -264,10 +265,18 @@ public final class ConfigReader {
         }
     }
 
+    private PrometheusConfig prometheus(final Section section) {
+        final PrometheusConfig otherwise = PrometheusConfig.DEFAULT;
+        return new PrometheusConfig(
+            section.flag("enabled", otherwise.enabled()),
+            section.listen("listen", otherwise.listen()));
+    }
+
     private LogConfig log(final Section section) {
         final LogConfig otherwise = LogConfig.DEFAULT;
         return new LogConfig(
             section.choice("level", otherwise.level()),
+            section.choice("format", otherwise.format()),
             section.duration("repeat-interval", otherwise.repeatInterval(), SECOND, DAY));
     }
 }

@@ -22,8 +22,12 @@ public final class ConfigWriter {
         export(config.export());
         list("", "collectors", config.collectors().stream().map(collector -> collector.uri().toString()).toList());
         alerts(config.alerts());
+        line("prometheus:");
+        entry("enabled", config.prometheus().enabled());
+        entry("listen", quoted(config.prometheus().listen().toString()));
         line("log:");
         entry("level", config.log().level().name().toLowerCase(Locale.ROOT));
+        entry("format", config.log().format().name().toLowerCase(Locale.ROOT));
         entry("repeat-interval", Quantity.format(config.log().repeatInterval()));
         return yaml.toString();
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param export      how records become messages
  * @param collectors  where they go
  * @param alerts      which alerts are raised
+ * @param prometheus  counters over HTTP
  * @param log         what is written to standard error
  */
 public record FlowsondeConfig(
@@ -22,6 +23,7 @@ public record FlowsondeConfig(
     ExportConfig export,
     List<CollectorConfig> collectors,
     AlertsConfig alerts,
+    PrometheusConfig prometheus,
     LogConfig log) {
 
     public static final FlowsondeConfig DEFAULT = new FlowsondeConfig(
@@ -32,6 +34,7 @@ public record FlowsondeConfig(
         ExportConfig.DEFAULT,
         List.of(),
         AlertsConfig.DEFAULT,
+        PrometheusConfig.DEFAULT,
         LogConfig.DEFAULT);
 
     public FlowsondeConfig {
@@ -63,6 +66,7 @@ public record FlowsondeConfig(
             otherExport,
             otherCollectors,
             alerts,
+            prometheus,
             log);
     }
 }

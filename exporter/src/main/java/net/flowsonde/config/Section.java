@@ -94,6 +94,11 @@ final class Section implements AutoCloseable {
         });
     }
 
+    /** An address and port of this machine. */
+    ListenAddress listen(final String key, final ListenAddress otherwise) {
+        return scalar(key, otherwise, ListenAddress::toString, "an address and a port", ListenAddress::parse);
+    }
+
     /** A list whose entries are checked by {@code parser}; one entry may stand alone. */
     <T> List<T> list(final String key, final String bounds, final EntryParser<T> parser) {
         schema.onKey(pathOf(key), "[]", bounds);

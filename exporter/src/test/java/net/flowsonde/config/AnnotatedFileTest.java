@@ -74,7 +74,8 @@ class AnnotatedFileTest {
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
             List.of(CollectorConfig.parse("udp://192.0.2.1:1"), CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
             new AlertsConfig(millis(random), random.nextInt(1, 100_001), List.of("dns-tunnel", "mass-rename")),
-            new LogConfig(LogConfig.Level.TRACE, millis(random)));
+            new PrometheusConfig(random.nextBoolean(), ListenAddress.parse("[2001:db8:0:0:0:0:0:1]:" + random.nextInt(1, 65_536))),
+            new LogConfig(LogConfig.Level.TRACE, LogConfig.Format.JSON, millis(random)));
     }
 
     private static Duration millis(final SplittableRandom random) {
