@@ -20,12 +20,15 @@ import net.flowsonde.capture.PacketHandler;
 import net.flowsonde.capture.PacketSource;
 import net.flowsonde.capture.PacketSources;
 import net.flowsonde.config.AlertsConfig;
+import net.flowsonde.config.CollectorConfig;
+import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
 import net.flowsonde.flow.RecordRing;
+import net.flowsonde.ipfix.Destination;
 import net.flowsonde.ipfix.ExportAgent;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.ipfix.MessageSink;
@@ -55,7 +58,7 @@ final class ExporterAssembly implements AutoCloseable {
     private final Telemetry telemetry = new Telemetry();
     private final DistinctLog log;
     private final AlertBus alerts;
-    private final List<MessageSink> sinks = new ArrayList<>();
+    private final List<Destination> destinations = new ArrayList<>();
     private final List<RecordRing> rings = new ArrayList<>();
     private final List<PacketSource> sources = new ArrayList<>();
     private final List<CaptureAgent> agents = new ArrayList<>();
@@ -93,7 +96,8 @@ final class ExporterAssembly implements AutoCloseable {
     static ExporterAssembly replay(
         final FlowsondeConfig config, final List<Path> paths, final Optional<Function<Telemetry, MessageSink>> extraSink) {
         final ExporterAssembly assembly = new ExporterAssembly(config, Pace.REPLAY);
-        extraSink.ifPresent(factory -> assembly.sinks.add(factory.apply(assembly.telemetry)));
+        extraSink.ifPresent(
+            factory -> assembly.destinations.add(new Destination(factory.apply(assembly.telemetry), config.export())));
         return opened(assembly, opening -> opening.openFiles(paths));
     }
 
@@ -110,7 +114,10 @@ final class ExporterAssembly implements AutoCloseable {
     }
 
     private void openSinks() {
-        config.collectors().forEach(collector -> sinks.add(MessageSinks.open(collector, config.export(), telemetry, pace)));
+        for (final CollectorConfig collector : config.collectors()) {
+            final ExportConfig export = collector.overrides().over(config.export());
+            destinations.add(new Destination(MessageSinks.open(collector, export, telemetry, pace), export));
+        }
     }
 
     private void openInterfaces() {
@@ -192,7 +199,8 @@ final class ExporterAssembly implements AutoCloseable {
     /** Starts the export thread, then the queues. */
     void start() {
         export = new ExportThread(
-            new ExportAgent(config.export(), rings, List.copyOf(sinks), telemetry, this::observedInterfaces, new Enricher(alerts), pace),
+            new ExportAgent(
+                config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces, new Enricher(alerts), pace),
             log);
         health = new PipelineHealth(agents, export);
         management = new Management(config, telemetry, health);
@@ -250,7 +258,7 @@ final class ExporterAssembly implements AutoCloseable {
     public void close() {
         if (!isStarted) {
             sources.forEach(PacketSource::close);
-            sinks.forEach(MessageSink::close);
+            destinations.forEach(destination -> destination.sink().close());
         }
     }
 }

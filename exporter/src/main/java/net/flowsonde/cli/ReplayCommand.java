@@ -58,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         final FlowsondeConfig config = options.read();
         final List<CollectorConfig> destinations = new ArrayList<>();
-        Optional.ofNullable(output).ifPresent(path -> destinations.add(new CollectorConfig(fileUri(path))));
+        Optional.ofNullable(output).ifPresent(path -> destinations.add(CollectorConfig.of(fileUri(path))));
         if (isJson) {
             destinations.add(CollectorConfig.parse("json:-"));
         }

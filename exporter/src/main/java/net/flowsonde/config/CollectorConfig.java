@@ -6,9 +6,10 @@ import java.net.URISyntaxException;
 /**
  * One destination of records.
  *
- * @param uri {@code udp://host:port}, {@code tcp://host:port}, {@code file:///path.ipfix}, {@code json:///path} or {@code json:-}
+ * @param uri        {@code udp://host:port}, {@code tcp://host:port}, {@code file:///path.ipfix}, {@code json:///path} or {@code json:-}
+ * @param overrides  what it gets otherwise than the others
  */
-public record CollectorConfig(URI uri) {
+public record CollectorConfig(URI uri, ExportOverrides overrides) {
     /** The port that IANA gives to IPFIX. */
     public static final int DEFAULT_PORT = 4739;
 
@@ -24,7 +25,7 @@ public record CollectorConfig(URI uri) {
         } catch (final URISyntaxException notUri) {
             throw new IllegalArgumentException("is not a URI, such as udp://192.0.2.1:4739", notUri);
         }
-        return new CollectorConfig(switch (uri.getScheme() == null ? "" : uri.getScheme()) {
+        return CollectorConfig.of(switch (uri.getScheme() == null ? "" : uri.getScheme()) {
             case "udp", "tcp" -> network(uri);
             case "file" -> path(uri);
             case "json" -> "-".equals(uri.getSchemeSpecificPart()) ? uri : path(uri);
@@ -32,6 +33,11 @@ public record CollectorConfig(URI uri) {
             default -> throw new IllegalArgumentException(
                 "has none of the schemes udp, tcp, file and json, as in udp://192.0.2.1:4739 or file:///var/lib/flows.ipfix");
         });
+    }
+
+    /** A destination that gets what all get; {@code uri} is complete. */
+    public static CollectorConfig of(final URI uri) {
+        return new CollectorConfig(uri, ExportOverrides.NONE);
     }
 
     private static URI network(final URI uri) {

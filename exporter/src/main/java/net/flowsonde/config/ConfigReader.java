@@ -119,13 +119,14 @@ public final class ConfigReader {
 
     private FlowsondeConfig whole(final Node node) {
         try (Section root = new Section("", node, mistakes, schema)) {
+            final ExportConfig export = read(root, "export", this::export);
             return new FlowsondeConfig(
                 read(root, "capture", this::capture),
                 read(root, "flow", this::flow),
                 read(root, "tcp", this::tcp),
                 read(root, "dpi", this::dpi),
-                read(root, "export", this::export),
-                root.list("collectors", "a list of URIs", this::collector),
+                export,
+                root.list("collectors", "a list of URIs or maps", new CollectorReader(export, mistakes, schema)),
                 read(root, "alerts", this::alerts),
                 read(root, "prometheus", this::prometheus),
                 read(root, "log", this::log));
@@ -216,36 +217,10 @@ public final class ConfigReader {
             section.count("observation-domain", otherwise.observationDomain(), 0, 0xFFFF_FFFFL),
             enterpriseNumber,
             section.choice("profile", otherwise.profile(), ExportConfig.PROFILES, Function.identity()),
-            section.count("mtu", otherwise.mtu(), 512, 65_507),
+            section.count("mtu", otherwise.mtu(), ExportConfig.LEAST_MTU, ExportConfig.MOST_MTU),
             section.duration("template-refresh", otherwise.templateRefresh(), SECOND, DAY),
-            section.count("template-packets", otherwise.templatePackets(), 1, 1_000_000),
+            section.count("template-packets", otherwise.templatePackets(), 1, ExportConfig.MOST_TEMPLATE_PACKETS),
             section.duration("statistics-interval", otherwise.statisticsInterval(), SECOND, DAY));
-    }
-
-    private void collector(final String path, final Node entry, final List<CollectorConfig> collectors) {
-        if (entry instanceof MappingNode) {
-            try (Section section = new Section(path, entry, mistakes, NOBODY)) {
-                section.required("uri").ifPresent(uri -> collectorUri(path + ".uri", uri, collectors));
-            }
-        } else {
-            collectorUri(path, entry, collectors);
-        }
-    }
-
-    private void collectorUri(final String path, final Node entry, final List<CollectorConfig> collectors) {
-        final String text = Section.scalarText(path, entry, mistakes);
-        if (text == null) {
-            return;
-        }
-        try {
-            final CollectorConfig collector = CollectorConfig.parse(text);
-            if (collectors.contains(collector)) {
-                mistakes.add(path, Mistakes.quote(text) + " is given twice", entry);
-            }
-            collectors.add(collector);
-        } catch (final IllegalArgumentException refused) {
-            mistakes.add(path, Mistakes.quote(text) + " " + refused.getMessage(), entry);
-        }
     }
 
     private AlertsConfig alerts(final Section section) {

@@ -20,7 +20,7 @@ public final class ConfigWriter {
         tcp(config.tcp());
         dpi(config.dpi());
         export(config.export());
-        list("", "collectors", config.collectors().stream().map(collector -> collector.uri().toString()).toList());
+        collectors(config.collectors());
         alerts(config.alerts());
         line("prometheus:");
         entry("enabled", config.prometheus().enabled());
@@ -96,6 +96,22 @@ public final class ConfigWriter {
         entry("cool-down", Quantity.format(alerts.coolDown()));
         entry("most-per-minute", Quantity.formatCount(alerts.mostPerMinute()));
         list("  ", "disabled", alerts.disabled());
+    }
+
+    private void collectors(final List<CollectorConfig> collectors) {
+        line("collectors:" + (collectors.isEmpty() ? " []" : ""));
+        for (final CollectorConfig collector : collectors) {
+            line("  - uri: " + quoted(collector.uri().toString()));
+            overrides(collector.overrides());
+        }
+    }
+
+    private void overrides(final ExportOverrides overrides) {
+        overrides.profile().ifPresent(profile -> entry("  profile", profile));
+        overrides.mtu().ifPresent(mtu -> entry("  mtu", Quantity.formatCount(mtu)));
+        overrides.templateRefresh().ifPresent(refresh -> entry("  template-refresh", Quantity.format(refresh)));
+        overrides.templatePackets().ifPresent(packets -> entry("  template-packets", Quantity.formatCount(packets)));
+        overrides.statisticsInterval().ifPresent(interval -> entry("  statistics-interval", Quantity.format(interval)));
     }
 
     private void list(final String indent, final String key, final List<String> entries) {

@@ -21,6 +21,10 @@ public record ExportConfig(
     /** Names of the collector profiles that there are. */
     public static final List<String> PROFILES = List.of("native");
 
+    static final int LEAST_MTU = 512;
+    static final int MOST_MTU = 65_507;
+    static final int MOST_TEMPLATE_PACKETS = 1_000_000;
+
     public static final ExportConfig DEFAULT =
         new ExportConfig(1, 32_473, "native", 1_420, Duration.ofSeconds(60), 4_096, Duration.ofSeconds(60));
 }

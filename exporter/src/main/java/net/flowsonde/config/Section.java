@@ -99,6 +99,11 @@ final class Section implements AutoCloseable {
         return scalar(key, otherwise, ListenAddress::toString, "an address and a port", ListenAddress::parse);
     }
 
+    /** Whether the file says anything of {@code key}. */
+    boolean has(final String key) {
+        return isGiven(ask(key));
+    }
+
     /** A list whose entries are checked by {@code parser}; one entry may stand alone. */
     <T> List<T> list(final String key, final String bounds, final EntryParser<T> parser) {
         schema.onKey(pathOf(key), "[]", bounds);

@@ -43,19 +43,20 @@ public final class ExportAgent implements Agent {
     private final MessageHandler onRecord = this::onRecord;
 
     /**
-     * @param rings       one a queue
-     * @param sinks       one a collector, from {@code MessageSinks.open}; closed by {@link #onClose}
-     * @param interfaces  the interfaces that records name; asked whenever their names are sent
-     * @param enricher    adds what other traffic says about a flow
+     * @param config        what holds for all destinations
+     * @param rings         one a queue
+     * @param destinations  one a collector; their sinks are closed by {@link #onClose}
+     * @param interfaces    the interfaces that records name; asked whenever their names are sent
+     * @param enricher      adds what other traffic says about a flow
      */
     public ExportAgent(
-        final ExportConfig config, final List<RecordRing> rings, final List<MessageSink> sinks, final Telemetry telemetry,
+        final ExportConfig config, final List<RecordRing> rings, final List<Destination> destinations, final Telemetry telemetry,
         final Supplier<List<ObservedInterface>> interfaces, final Enricher enricher, final Pace pace) {
-        this(config, rings, sinks, telemetry, interfaces, enricher, pace, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
+        this(config, rings, destinations, telemetry, interfaces, enricher, pace, SystemEpochClock.INSTANCE, SystemNanoClock.INSTANCE);
     }
 
     ExportAgent(
-        final ExportConfig config, final List<RecordRing> rings, final List<MessageSink> sinks, final Telemetry telemetry,
+        final ExportConfig config, final List<RecordRing> rings, final List<Destination> destinations, final Telemetry telemetry,
         final Supplier<List<ObservedInterface>> interfaces, final Enricher enricher, final Pace pace,
         final EpochClock epochClock, final NanoClock nanoClock) {
         this.rings = List.copyOf(rings);
@@ -67,16 +68,24 @@ public final class ExportAgent implements Agent {
         final OwnElements own = new OwnElements(config.enterpriseNumber());
         lists = new RecordLists(own);
         final OptionsElements optionsElements = new OptionsElements(own);
+        for (final Destination destination : destinations) {
+            exporters.add(exporter(destination, optionsElements, telemetry, interfaces, pace, epochClock));
+        }
+    }
+
+    private RecordExporter exporter(
+        final Destination destination, final OptionsElements optionsElements, final Telemetry telemetry,
+        final Supplier<List<ObservedInterface>> interfaces, final Pace pace, final EpochClock epochClock) {
+        final ExportConfig config = destination.config();
+        final MessageSink sink = destination.sink();
         final List<Element> ownElements =
             Elements.all(config.profile(), config.enterpriseNumber()).stream().filter(Element::isOwn).toList();
-        for (final MessageSink sink : sinks) {
-            final OptionsRecords options = new OptionsRecords(
-                config, optionsElements, ownElements, telemetry, sink.counters(), exporters.size() + 1, interfaces);
-            exporters.add(switch (sink.encoding()) {
-                case IPFIX -> new IpfixExporter(config, sink, pace, lists, optionsElements, options, epochClock, nanoClock);
-                case JSON_LINES -> new JsonExporter(sink, pace, lists, nanoClock);
-            });
-        }
+        final OptionsRecords options = new OptionsRecords(
+            config, optionsElements, ownElements, telemetry, sink.counters(), exporters.size() + 1, interfaces);
+        return switch (sink.encoding()) {
+            case IPFIX -> new IpfixExporter(config, sink, pace, lists, optionsElements, options, epochClock, clock);
+            case JSON_LINES -> new JsonExporter(sink, pace, lists, clock);
+        };
     }
 
     @Override

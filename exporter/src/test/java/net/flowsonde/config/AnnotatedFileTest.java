@@ -3,6 +3,7 @@ package net.flowsonde.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The annotated file that ships with Flowsonde says what the reader does. */
 class AnnotatedFileTest {
     private static final Path FILE = Path.of("..", "config", "flowsonde.yaml");
+    private static final String COLLECTOR = "collectors[0].";
+    /** First line of the commented collector in the file. */
+    private static final String EXAMPLE = "#   - uri:";
 
     @Test
     void shouldShipAFileThatHoldsTheDefaults() throws Exception {
@@ -28,7 +34,26 @@ class AnnotatedFileTest {
         final Map<String, String> schema = new LinkedHashMap<>();
         ConfigReader.read("test", new byte[0], (path, defaultValue, bounds) ->
             schema.put(path, "Default: " + (defaultValue.isEmpty() ? "\"\"" : defaultValue) + ". Bounds: " + bounds + "."));
-        assertThat(annotations(FILE)).isEqualTo(schema);
+        assertThat(annotations(Files.readAllLines(FILE))).isEqualTo(schema);
+    }
+
+    @Test
+    void shouldAnnotateEveryKeyOfACollector() throws Exception {
+        final String example = example(FILE);
+        final Map<String, String> schema = new LinkedHashMap<>();
+        ConfigReader.read("test", example.getBytes(StandardCharsets.UTF_8), (path, defaultValue, bounds) -> {
+            if (path.startsWith(COLLECTOR)) {
+                schema.put(path.substring(COLLECTOR.length()),
+                    "Default: " + (defaultValue.isEmpty() ? "\"\"" : defaultValue) + ". Bounds: " + bounds + ".");
+            }
+        });
+        assertThat(annotations(example.lines().skip(2).map(line -> line.substring(4)).toList())).isEqualTo(schema);
+    }
+
+    /** The commented collector of the file with one hash less, as a file of its own. */
+    private static String example(final Path file) throws IOException {
+        return "collectors:\n" + Files.readAllLines(file).stream().dropWhile(line -> !line.startsWith(EXAMPLE))
+            .takeWhile(line -> line.startsWith("#   ")).map(line -> line.substring(2) + "\n").collect(Collectors.joining());
     }
 
     @Test
@@ -42,11 +67,11 @@ class AnnotatedFileTest {
     }
 
     /** The last comment line before each key that has a value, by the key's whole path. */
-    private static Map<String, String> annotations(final Path file) throws IOException {
+    private static Map<String, String> annotations(final List<String> lines) {
         final Map<String, String> found = new LinkedHashMap<>();
         final List<String> path = new ArrayList<>();
         String comment = "";
-        for (final String line : Files.readAllLines(file)) {
+        for (final String line : lines) {
             final String text = line.strip();
             if (text.startsWith("#")) {
                 comment = text.substring(1).strip();
@@ -72,7 +97,10 @@ class AnnotatedFileTest {
             new TcpConfig(millis(random), millis(random), random.nextInt(1, 256), millis(random), Duration.ofSeconds(3), 0),
             new DpiConfig(random.nextInt(1_024, 1_048_576), random.nextLong(1 << 20, 4L << 30)),
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
-            List.of(CollectorConfig.parse("udp://192.0.2.1:1"), CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
+            List.of(CollectorConfig.parse("udp://192.0.2.1:1"),
+                new CollectorConfig(URI.create("udp://192.0.2.1:2"), new ExportOverrides(
+                    Optional.of("native"), Optional.of(600), Optional.of(millis(random)), Optional.of(7), Optional.of(millis(random)))),
+                CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
             new AlertsConfig(millis(random), random.nextInt(1, 100_001), List.of("dns-tunnel", "mass-rename")),
             new PrometheusConfig(random.nextBoolean(), ListenAddress.parse("[2001:db8:0:0:0:0:0:1]:" + random.nextInt(1, 65_536))),
             new LogConfig(LogConfig.Level.TRACE, LogConfig.Format.JSON, millis(random)));

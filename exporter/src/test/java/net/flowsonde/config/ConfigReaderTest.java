@@ -91,11 +91,33 @@ class ConfigReaderTest {
         "collectors: [{}] | collectors[0]: lacks the key uri (test.yaml:1)",
         "collectors: [{url: a}] | collectors[0]: lacks the key uri (test.yaml:1)",
         "collectors: [udp://a:1, udp://a:1] | collectors[1]: udp://a:1 is given twice (test.yaml:1)",
+        "collectors: [{uri: udp://a:1, mtu: 511}] | collectors[0].mtu: 511 is below 512 (test.yaml:1)",
+        "collectors: [{uri: udp://a:1, template-refresh: 2d}] | collectors[0].template-refresh: 2d is above 1d (test.yaml:1)",
+        "collectors: [{uri: udp://a:1, template-reload: 3}] | collectors[0].template-reload: is not a key of this version (test.yaml:1)",
+        "collectors: [udp://a:1, {uri: udp://a:1}] | collectors[1].uri: udp://a:1 is given twice (test.yaml:1)",
         "a: *b | is not YAML: found undefined alias b (test.yaml:1)",
         "export: {enterprise-number: 32473, mtu: 511} | export.mtu: 511 is below 512 (test.yaml:1)",
     })
     void shouldNameKeyValueBoundAndLine(final String yaml, final String complaint) {
         assertThat(mistakesOf(yaml).get(0)).isEqualTo(complaint);
+    }
+
+    @Test
+    void shouldLetACollectorOverrideWhatAllGet() throws ConfigException {
+        final FlowsondeConfig config = read("""
+            collectors:
+              - udp://192.0.2.1
+              - uri: tcp://192.0.2.2
+                profile: native
+                mtu: 600
+                template-packets: 9
+            export:
+              mtu: 1000
+              template-refresh: 7s
+            """);
+        assertThat(config.collectors().get(0).overrides().over(config.export())).isEqualTo(config.export());
+        assertThat(config.collectors().get(1).overrides().over(config.export())).isEqualTo(new ExportConfig(
+            1, 32_473, "native", 600, Duration.ofSeconds(7), 9, ExportConfig.DEFAULT.statisticsInterval()));
     }
 
     @ParameterizedTest

@@ -25,8 +25,9 @@ class ExportAllocationTest {
     void shouldAllocateNothingPerRecordOnceWarm() {
         final Telemetry telemetry = new Telemetry();
         final RecordRing ring = new RecordRing(1 << 20, () -> false);
-        final ExportAgent agent = new ExportAgent(ExportConfig.DEFAULT, List.of(ring), List.of(new Swallower(telemetry)), telemetry,
-            List::of, EnricherSamples.fresh(telemetry), ExportAgent.Pace.LIVE, () -> 0, () -> 0);
+        final ExportAgent agent = new ExportAgent(
+            ExportConfig.DEFAULT, List.of(ring), List.of(new Destination(new Swallower(telemetry), ExportConfig.DEFAULT)), telemetry, List::of,
+            EnricherSamples.fresh(telemetry), ExportAgent.Pace.LIVE, () -> 0, () -> 0);
         final FlowRecord[] flows = new FlowRecord[RECORDS];
         final SplittableRandom random = new SplittableRandom(9);
         for (int i = 0; i < RECORDS; i++) {

@@ -300,7 +300,7 @@ class IpfixExporterTest {
             final FakeSink target = new FakeSink(ownTelemetry);
             target.maxMessageLength = round < 3 ? 512 : random.nextInt(512, 65_508);
             final RecordRing records = new RecordRing(1 << 20, () -> false);
-            final ExportAgent agent = new ExportAgent(config, List.of(records), List.of(target), ownTelemetry, List::of,
+            final ExportAgent agent = new ExportAgent(config, List.of(records), List.of(new Destination(target, config)), ownTelemetry, List::of,
                 EnricherSamples.fresh(ownTelemetry), Pace.LIVE, () -> EXPORT_SECONDS * 1_000, () -> nowNs);
             final int count = random.nextInt(1, 300);
             long octets = 0;
@@ -340,7 +340,7 @@ class IpfixExporterTest {
     }
 
     private ExportAgent agent(final Pace pace, final boolean isTimeFlying) {
-        return new ExportAgent(config, List.of(ring), List.of(sink), telemetry,
+        return new ExportAgent(config, List.of(ring), List.of(new Destination(sink, config)), telemetry,
             () -> List.of(new ObservedInterface(3, "eth3", "the tap")), EnricherSamples.fresh(telemetry), pace, () -> EXPORT_SECONDS * 1_000,
             () -> isTimeFlying ? nowNs += TimeUnit.SECONDS.toNanos(3) : nowNs);
     }

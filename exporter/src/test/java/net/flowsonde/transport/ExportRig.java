@@ -7,6 +7,7 @@ import net.flowsonde.config.ExportConfig;
 import net.flowsonde.enrich.EnricherSamples;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
+import net.flowsonde.ipfix.Destination;
 import net.flowsonde.ipfix.ExportAgent;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.ipfix.MessageSink;
@@ -28,8 +29,8 @@ final class ExportRig implements AutoCloseable {
         final MessageSink sink = MessageSinks.open(CollectorConfig.parse(uri), config, telemetry, pace);
         counters = sink.counters();
         agent = new ExportAgent(
-            config, List.of(ring), List.of(sink), telemetry, () -> List.of(new ObservedInterface(1, "lo", "loopback")),
-            EnricherSamples.fresh(telemetry), pace);
+            config, List.of(ring), List.of(new Destination(sink, config)), telemetry,
+            () -> List.of(new ObservedInterface(1, "lo", "loopback")), EnricherSamples.fresh(telemetry), pace);
     }
 
     /** Exports one record; the agent works whenever the ring is half full. */
