@@ -1,7 +1,12 @@
 package net.flowsonde.ipfix;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.enrich.Enricher;
@@ -33,7 +38,7 @@ public final class ExportAgent implements Agent {
     private static final int DRAIN_LIMIT = 256;
 
     private final List<RecordRing> rings;
-    private final List<RecordExporter> exporters = new ArrayList<>();
+    private final Map<Destination, RecordExporter> attachments = new LinkedHashMap<>();
     private final Enricher enricher;
     private final Counters counters;
     private final TeardownCounts teardowns;
@@ -41,6 +46,10 @@ public final class ExportAgent implements Agent {
     private final RecordLists lists;
     private final FlowRecord flow = new FlowRecord();
     private final MessageHandler onRecord = this::onRecord;
+    private final Function<Destination, RecordExporter> exporterMaker;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private List<RecordExporter> exporters = List.of();
+    private int processes;
 
     /**
      * @param config        what holds for all destinations
@@ -68,9 +77,8 @@ public final class ExportAgent implements Agent {
         final OwnElements own = new OwnElements(config.enterpriseNumber());
         lists = new RecordLists(own);
         final OptionsElements optionsElements = new OptionsElements(own);
-        for (final Destination destination : destinations) {
-            exporters.add(exporter(destination, optionsElements, telemetry, interfaces, pace, epochClock));
-        }
+        exporterMaker = destination -> exporter(destination, optionsElements, telemetry, interfaces, pace, epochClock);
+        destinations.forEach(this::attach);
     }
 
     private RecordExporter exporter(
@@ -81,7 +89,7 @@ public final class ExportAgent implements Agent {
         final List<Element> ownElements =
             Elements.all(config.profile(), config.enterpriseNumber()).stream().filter(Element::isOwn).toList();
         final OptionsRecords options = new OptionsRecords(
-            config, optionsElements, ownElements, telemetry, sink.counters(), exporters.size() + 1, interfaces);
+            config, optionsElements, ownElements, telemetry, sink.counters(), ++processes, interfaces);
         return switch (sink.encoding()) {
             case IPFIX -> new IpfixExporter(config, sink, pace, lists, optionsElements, options, epochClock, clock);
             case JSON_LINES -> new JsonExporter(sink, pace, lists, clock);
@@ -90,12 +98,57 @@ public final class ExportAgent implements Agent {
 
     @Override
     public int doWork() {
-        return workExporters() + drainRings();
+        return runCommands() + workExporters() + drainRings();
+    }
+
+    /** Has the export thread run a command between two records; any thread. Answers when it is done, or never after the end. */
+    public CompletableFuture<Void> execute(final Runnable command) {
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        commands.add(() -> {
+            try {
+                command.run();
+                done.complete(null);
+            } catch (final RuntimeException thrown) {
+                done.completeExceptionally(thrown);
+            }
+        });
+        return done;
+    }
+
+    /** Export thread only: every record from now on goes there too. */
+    public void attach(final Destination destination) {
+        attachments.put(destination, exporterMaker.apply(destination));
+        exporters = List.copyOf(attachments.values());
+    }
+
+    /**
+     * Export thread only: no further record goes there.
+     *
+     * @return its farewell: sends what it was given with the last statistics, within bounded time, and closes it. Any thread may run it once,
+     *     so that the export thread need not wait for a collector that is away
+     */
+    public Runnable detach(final Destination destination) {
+        final RecordExporter exporter = attachments.remove(destination);
+        exporters = List.copyOf(attachments.values());
+        return () -> {
+            exporter.onDraining();
+            exporter.close();
+        };
+    }
+
+    private int runCommands() {
+        int count = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+            count++;
+        }
+        return count;
     }
 
     /** Drains the rings, whose producers must have finished, sends everything with the last statistics, and closes the sinks. */
     @Override
     public void onClose() {
+        runCommands();
         exporters.forEach(RecordExporter::onDraining);
         while (drainRings() != 0) {
             workExporters();

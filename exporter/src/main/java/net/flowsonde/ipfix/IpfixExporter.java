@@ -73,12 +73,14 @@ final class IpfixExporter implements RecordExporter {
 
     @Override
     public void onFlow(final FlowRecord flow) {
+        ledger.onOffered(flow);
         append(lists.flows, flow);
         dataContents.add(flow);
     }
 
     @Override
     public <R> void onRecord(final RecordElements<R> elements, final R record) {
+        ledger.onMetadataOffered();
         append(elements, record);
         dataContents.metadataRecords++;
     }

@@ -28,6 +28,7 @@ final class JsonExporter implements RecordExporter {
 
     @Override
     public void onFlow(final FlowRecord flow) {
+        ledger.onOffered(flow);
         write(lists.flows, flow);
         contents.reset();
         contents.add(flow);
@@ -36,6 +37,7 @@ final class JsonExporter implements RecordExporter {
 
     @Override
     public <R> void onRecord(final RecordElements<R> elements, final R record) {
+        ledger.onMetadataOffered();
         write(elements, record);
         contents.reset();
         contents.metadataRecords++;

@@ -1,6 +1,7 @@
 package net.flowsonde.ipfix;
 
 import java.util.Arrays;
+import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 
@@ -31,6 +32,18 @@ final class MessageLedger implements MessageSink.SettlementListener {
     /** Everything taken has been settled. */
     boolean isEmpty() {
         return count == 0;
+    }
+
+    /** A record is to go to the sink. */
+    void onOffered(final FlowRecord flow) {
+        counters.increment(Counter.RECORDS_OFFERED);
+        counters.add(Counter.RECORD_PACKETS_OFFERED, MessageContents.packets(flow));
+        counters.add(Counter.RECORD_OCTETS_OFFERED, MessageContents.octets(flow));
+    }
+
+    /** A record of another kind than flows is to go to the sink. */
+    void onMetadataOffered() {
+        counters.increment(Counter.METADATA_RECORDS_OFFERED);
     }
 
     /** A sink has taken a message of {@code length} octets. */

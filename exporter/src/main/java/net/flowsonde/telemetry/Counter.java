@@ -136,7 +136,11 @@ public enum Counter {
 
     METADATA_RECORDS_RECEIVED(Scope.EXPORT, "records of other kinds than flows taken over by the export thread"),
 
-    // ---- the account of a collector, once it is flushed: RECORDS_RECEIVED = RECORDS_SENT + RECORDS_DROPPED
+    // ---- the account of a collector, once it is flushed: RECORDS_OFFERED = RECORDS_SENT + RECORDS_DROPPED. Offered is less than received
+    // ---- where a collector was added or taken out by a reload
+    RECORDS_OFFERED(Scope.COLLECTOR, "flow records that were to go to the collector"),
+    RECORD_PACKETS_OFFERED(Scope.COLLECTOR, "packets counted in the flow records that were to go to the collector"),
+    RECORD_OCTETS_OFFERED(Scope.COLLECTOR, "octets counted in the flow records that were to go to the collector"),
     RECORDS_SENT(Scope.COLLECTOR, "flow records sent"),
     RECORDS_DROPPED(Scope.COLLECTOR, "flow records dropped because the collector was away or did not keep up"),
     // RECORDS_DROPPED = RECORDS_REFUSED + RECORDS_LOST; the packets and octets of the records sent and dropped add up alike
@@ -146,7 +150,8 @@ public enum Counter {
     RECORD_OCTETS_SENT(Scope.COLLECTOR, "octets counted in the flow records sent"),
     RECORD_PACKETS_DROPPED(Scope.COLLECTOR, "packets counted in the flow records dropped"),
     RECORD_OCTETS_DROPPED(Scope.COLLECTOR, "octets counted in the flow records dropped"),
-    // METADATA_RECORDS_RECEIVED = METADATA_RECORDS_SENT + METADATA_RECORDS_DROPPED
+    // METADATA_RECORDS_OFFERED = METADATA_RECORDS_SENT + METADATA_RECORDS_DROPPED
+    METADATA_RECORDS_OFFERED(Scope.COLLECTOR, "records of other kinds than flows that were to go to the collector"),
     METADATA_RECORDS_SENT(Scope.COLLECTOR, "records of other kinds than flows sent"),
     METADATA_RECORDS_DROPPED(Scope.COLLECTOR, "records of other kinds than flows dropped because the collector was away or did not keep up"),
     RECORDS_CUT(Scope.COLLECTOR, "records whose longest values were cut to fit a message"),

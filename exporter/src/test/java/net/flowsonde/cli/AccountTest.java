@@ -48,11 +48,12 @@ class AccountTest {
         queue.increment(Counter.FRAMES_CAPTURED);
         collector.increment(Counter.RECORDS_SENT);
         export.add(Counter.RECORD_OCTETS_RECEIVED, 1);
+        collector.add(Counter.RECORD_OCTETS_OFFERED, 1);
         assertThat(Account.of(telemetry)).containsSubsequence(
             "sums         DO NOT add up: eth0/0: FRAMES_CAPTURED is 1,011, its parts are 1,010, 1 missing",
             "sums         DO NOT add up: the queues and the export thread: OCTETS_RECORDED is 80,000, its parts are 80,001, 1 too many",
-            "sums         DO NOT add up: udp://192.0.2.1:4739: RECORDS_RECEIVED is 20, its parts are 21, 1 too many",
-            "sums         DO NOT add up: udp://192.0.2.1:4739: RECORD_OCTETS_RECEIVED is 80,001, its parts are 80,000, 1 missing")
+            "sums         DO NOT add up: udp://192.0.2.1:4739: RECORDS_OFFERED is 20, its parts are 21, 1 too many",
+            "sums         DO NOT add up: udp://192.0.2.1:4739: RECORD_OCTETS_OFFERED is 80,001, its parts are 80,000, 1 missing")
             .doesNotContain("sums         add up");
     }
 
@@ -89,6 +90,9 @@ class AccountTest {
         export.add(Counter.RECORDS_RECEIVED, 20);
         export.add(Counter.RECORD_PACKETS_RECEIVED, 1_050);
         export.add(Counter.RECORD_OCTETS_RECEIVED, 80_000);
+        collector.add(Counter.RECORDS_OFFERED, 20);
+        collector.add(Counter.RECORD_PACKETS_OFFERED, 1_050);
+        collector.add(Counter.RECORD_OCTETS_OFFERED, 80_000);
         collector.add(Counter.RECORDS_SENT, 18);
         collector.add(Counter.RECORDS_DROPPED, 2);
         collector.add(Counter.RECORDS_REFUSED, 2);
