@@ -200,7 +200,7 @@ final class ExporterAssembly implements AutoCloseable {
     void start() {
         export = new ExportThread(
             new ExportAgent(
-                config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces, new Enricher(alerts), pace),
+                config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces, new Enricher(config.dns(), alerts, telemetry), pace),
             log);
         health = new PipelineHealth(agents, export);
         management = new Management(config, telemetry, health);

@@ -125,6 +125,7 @@ public final class ConfigReader {
                 read(root, "flow", this::flow),
                 read(root, "tcp", this::tcp),
                 read(root, "dpi", this::dpi),
+                read(root, "dns", new DnsReader(mistakes)::read),
                 export,
                 root.list("collectors", "a list of URIs or maps", new CollectorReader(export, mistakes, schema)),
                 read(root, "alerts", this::alerts),

@@ -19,6 +19,7 @@ public final class ConfigWriter {
         flow(config.flow());
         tcp(config.tcp());
         dpi(config.dpi());
+        dns(config.dns());
         export(config.export());
         collectors(config.collectors());
         alerts(config.alerts());
@@ -78,6 +79,20 @@ public final class ConfigWriter {
         line("dpi:");
         entry("flows", Quantity.formatCount(dpi.flows()));
         entry("reassembly-memory", Quantity.formatSize(dpi.reassemblyMemory()));
+    }
+
+    private void dns(final DnsConfig dns) {
+        line("dns:");
+        list("  ", "allowed-servers", dns.allowedServers().stream().map(NetworkPrefix::text).toList());
+        list("  ", "internal-domains", dns.internalDomains());
+        list("  ", "tunnel-exempt", dns.tunnelExempt());
+        entry("names-limit", Quantity.formatCount(dns.namesLimit()));
+        entry("names-per-client", Quantity.formatCount(dns.namesPerClient()));
+        entry("stale-names", Quantity.format(dns.staleNames()));
+        entry("not-dns-messages", Quantity.formatCount(dns.notDnsMessages()));
+        entry("trailing-messages", Quantity.formatCount(dns.trailingMessages()));
+        entry("nxdomain-names", Quantity.formatCount(dns.nxdomainNames()));
+        entry("tunnel-score", Quantity.formatCount(dns.tunnelScore()));
     }
 
     private void export(final ExportConfig export) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param flow        when flows end
  * @param tcp         TCP teardown rules
  * @param dpi         what is looked at in payload
+ * @param dns         what is learned from DNS
  * @param export      how records become messages
  * @param collectors  where they go
  * @param alerts      which alerts are raised
@@ -20,6 +21,7 @@ public record FlowsondeConfig(
     FlowConfig flow,
     TcpConfig tcp,
     DpiConfig dpi,
+    DnsConfig dns,
     ExportConfig export,
     List<CollectorConfig> collectors,
     AlertsConfig alerts,
@@ -31,6 +33,7 @@ public record FlowsondeConfig(
         FlowConfig.DEFAULT,
         TcpConfig.DEFAULT,
         DpiConfig.DEFAULT,
+        DnsConfig.DEFAULT,
         ExportConfig.DEFAULT,
         List.of(),
         AlertsConfig.DEFAULT,
@@ -63,6 +66,7 @@ public record FlowsondeConfig(
             flow,
             tcp,
             dpi,
+            dns,
             otherExport,
             otherCollectors,
             alerts,

@@ -1,19 +1,38 @@
 package net.flowsonde.enrich;
 
+import java.util.concurrent.TimeUnit;
+import net.flowsonde.config.DnsConfig;
+import net.flowsonde.dpi.dns.DnsMark;
+import net.flowsonde.dpi.dns.DnsTransaction;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Telemetry;
 
 /**
  * Learns from every record that comes out of the rings and says what is known about a flow. The one place where records of all queues
  * meet. Owned by the export thread.
  */
 public final class Enricher {
-    private final AlertBus alerts;
+    private static final long PUBLISH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Counters counters;
     private final FlowMetadata metadata = new FlowMetadata();
+    private final DnsExchange exchange = new DnsExchange();
+    private final DnsServers servers;
+    private final NameLearner learner;
+    private final FlowNamer namer;
+    private long publishedNs;
 
     /** @param alerts  where detectors raise what they find */
-    public Enricher(final AlertBus alerts) {
-        this.alerts = alerts;
+    public Enricher(final DnsConfig config, final AlertBus alerts, final Telemetry telemetry) {
+        counters = telemetry.register(Counter.Scope.EXPORT, "enrich");
+        servers = new DnsServers(config.allowedServers(), telemetry.dnsServers(), counters);
+        final NameTable names =
+            new NameTable(config.namesLimit(), config.namesPerClient(), config.staleNames().toNanos(), counters);
+        learner = new NameLearner(names, servers);
+        namer = new FlowNamer(names, servers, counters);
     }
 
     /** What is known about the flow record that was last given to {@link #onFlow}. */
@@ -24,9 +43,29 @@ public final class Enricher {
     /** Finds out what is known about a flow record, which is exported next. */
     public void onFlow(final FlowRecord flow) {
         metadata.reset();
+        namer.name(flow, metadata);
     }
 
-    AlertBus alerts() {
-        return alerts;
+    /** Learns from a DNS transaction. */
+    public void onDns(final DnsTransaction transaction) {
+        counters.increment(Counter.DNS_TRANSACTIONS_RECEIVED);
+        exchange.wrap(transaction);
+        if (!transaction.hasMark(DnsMark.NOT_DNS)) {
+            learner.onExchange(exchange);
+            servers.onExchange(exchange);
+        }
+    }
+
+    /** Shows to others what has changed; called often. */
+    public void onTime(final long nowNs) {
+        if (nowNs - publishedNs >= PUBLISH_INTERVAL_NS) {
+            publishedNs = nowNs;
+            servers.publish();
+        }
+    }
+
+    /** No record comes any more. */
+    public void onClose() {
+        servers.publish();
     }
 }

@@ -1,72 +1,95 @@
 package net.flowsonde.enrich;
 
+import java.util.concurrent.TimeUnit;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
 /**
  * What other traffic says about the flow record at hand. One scratch for all records: {@link Enricher} fills it before a record is
- * exported, and whoever exports reads it. Texts are UTF-8 octets that belong to the tables which they come from and are never changed;
- * {@link #NO_TEXT} when unknown. Owned by the export thread.
+ * exported, and whoever exports reads it. Texts are UTF-8, and empty when unknown. Owned by the export thread.
  */
 public final class FlowMetadata {
-    public static final byte[] NO_TEXT = {};
+    /** No DNS answer gave the client the server's address, as far as was seen; a bit beside those of {@code FlowRecord.flags}. */
+    public static final int MARK_WITHOUT_DNS = 1 << 16;
 
-    private byte[] clientName = NO_TEXT;
-    private byte[] serverName = NO_TEXT;
-    private byte[] serverCanonicalName = NO_TEXT;
-    private byte[] user = NO_TEXT;
-    private byte[] userDomain = NO_TEXT;
+    static final byte[] NO_TEXT = {};
+    private static final int MOST_CANDIDATES = 0xFF;
+
+    private final UnsafeBuffer clientName = new UnsafeBuffer(NO_TEXT);
+    private final UnsafeBuffer serverName = new UnsafeBuffer(NO_TEXT);
+    private final UnsafeBuffer serverCanonicalName = new UnsafeBuffer(NO_TEXT);
+    private NameSource nameSource = NameSource.NONE;
+    private long nameAgeNs;
+    private int nameCandidates;
+    private int marks;
 
     void reset() {
-        clientName = NO_TEXT;
-        serverName = NO_TEXT;
-        serverCanonicalName = NO_TEXT;
-        user = NO_TEXT;
-        userDomain = NO_TEXT;
+        clientName.wrap(NO_TEXT);
+        serverName.wrap(NO_TEXT);
+        serverCanonicalName.wrap(NO_TEXT);
+        nameSource = NameSource.NONE;
+        nameAgeNs = 0;
+        nameCandidates = 0;
+        marks = 0;
     }
 
-    /** Whether there is anything to export beyond the flow record itself. */
-    public boolean isRich() {
-        return clientName.length + serverName.length + user.length != 0;
+    /** Whether either end has a name. */
+    public boolean hasNames() {
+        return hasServerName() || clientName.capacity() != 0;
     }
 
-    /** The name that the server asked for and got the client's address; rare, as servers seldom look up their clients. */
-    public byte[] clientName() {
+    boolean hasServerName() {
+        return serverName.capacity() != 0;
+    }
+
+    /** The name that the server asked for and got the client's address; rare, as servers seldom look up their clients by name. */
+    public DirectBuffer clientName() {
         return clientName;
     }
 
     void clientName(final byte[] name) {
-        clientName = name;
+        clientName.wrap(name);
     }
 
     /** The name that the client asked for and got the server's address. */
-    public byte[] serverName() {
+    public DirectBuffer serverName() {
         return serverName;
     }
 
-    void serverName(final byte[] name) {
-        serverName = name;
+    void serverName(final NameMatch match) {
+        serverName.wrap(match.name().text());
+        serverCanonicalName.wrap(match.name().canonical());
+        nameSource = match.source();
+        nameAgeNs = match.ageNs();
+        nameCandidates = match.candidates();
     }
 
-    /** What the last CNAME led to, when one did. */
-    public byte[] serverCanonicalName() {
+    /** What the last CNAME on the way from the server's name to its address led to; empty when there was no CNAME. */
+    public DirectBuffer serverCanonicalName() {
         return serverCanonicalName;
     }
 
-    void serverCanonicalName(final byte[] name) {
-        serverCanonicalName = name;
+    /** Code of {@link NameSource}, of the server's name. */
+    public int nameSource() {
+        return nameSource.code();
     }
 
-    public byte[] user() {
-        return user;
+    /** From the answer that gave the server's address to the first packet of the record. */
+    public long nameAgeMs() {
+        return TimeUnit.NANOSECONDS.toMillis(nameAgeNs);
     }
 
-    void user(final byte[] name) {
-        user = name;
+    /** How many names of this client led to the server's address then; above 1 the name is the latest of them. */
+    public int nameCandidates() {
+        return Math.min(nameCandidates, MOST_CANDIDATES);
     }
 
-    public byte[] userDomain() {
-        return userDomain;
+    /** Bits that belong beside those of {@code FlowRecord.flags}. */
+    public int marks() {
+        return marks;
     }
 
-    void userDomain(final byte[] name) {
-        userDomain = name;
+    void markWithoutDns() {
+        marks |= MARK_WITHOUT_DNS;
     }
 }

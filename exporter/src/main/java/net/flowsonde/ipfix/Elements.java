@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.enrich.FlowMetadata;
 
 /** Every element that a profile exports, for documentation. */
 public final class Elements {
@@ -22,7 +23,7 @@ public final class Elements {
         }
         final OwnElements own = new OwnElements(enterpriseNumber);
         final Set<Element> elements = new LinkedHashSet<>();
-        new RecordLists(own).all().forEach(list -> list.elements().forEach(elements::add));
+        new RecordLists(own, new FlowMetadata()).all().forEach(list -> list.elements().forEach(elements::add));
         new OptionsElements(own).all().forEach(template -> elements.addAll(template.elements()));
         return List.copyOf(elements);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.dpi.dns.DnsTransaction;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
@@ -45,6 +46,7 @@ public final class ExportAgent implements Agent {
     private final NanoClock clock;
     private final RecordLists lists;
     private final FlowRecord flow = new FlowRecord();
+    private final DnsTransaction dns = new DnsTransaction();
     private final MessageHandler onRecord = this::onRecord;
     private final Function<Destination, RecordExporter> exporterMaker;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -75,7 +77,7 @@ public final class ExportAgent implements Agent {
         teardowns = telemetry.teardowns();
         teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
-        lists = new RecordLists(own);
+        lists = new RecordLists(own, enricher.metadata());
         final OptionsElements optionsElements = new OptionsElements(own);
         exporterMaker = destination -> exporter(destination, optionsElements, telemetry, interfaces, pace, epochClock);
         destinations.forEach(this::attach);
@@ -153,6 +155,7 @@ public final class ExportAgent implements Agent {
         while (drainRings() != 0) {
             workExporters();
         }
+        enricher.onClose();
         exporters.forEach(RecordExporter::close);
     }
 
@@ -171,6 +174,7 @@ public final class ExportAgent implements Agent {
 
     private int workExporters() {
         final long nowNs = clock.nanoTime();
+        enricher.onTime(nowNs);
         int work = 0;
         for (int i = 0; i < exporters.size(); i++) {
             work += exporters.get(i).doWork(nowNs);
@@ -181,6 +185,7 @@ public final class ExportAgent implements Agent {
     private void onRecord(final int type, final MutableDirectBuffer buffer, final int offset, final int length) {
         switch (type) {
             case RecordRing.FLOW_RECORD -> onFlow(flow.wrap(buffer, offset));
+            case RecordRing.DNS_TRANSACTION -> enricher.onDns(dns.wrap(buffer, offset));
             default -> { }
         }
     }

@@ -6,11 +6,15 @@ import static net.flowsonde.flow.FlowRecord.REVERSE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import net.flowsonde.enrich.FlowMetadata;
+import net.flowsonde.enrich.NameSource;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.TcpTeardownInitiator;
+import org.agrona.DirectBuffer;
 
 /**
  * What a flow record holds.
@@ -19,7 +23,9 @@ import net.flowsonde.flow.TcpTeardownInitiator;
  * their forward twin and keeps the last it meets, which then is the right one.
  * <p>
  * A template has at most {@value #MAX_FIELDS} fields, as Wireshark takes no more by default. A TCP record with both directions reaches
- * that, so the initial windows stand back for VLANs, and the options of the SYNs and the MAC addresses for tunnels and other labels.
+ * that, so the initial windows stand back for VLANs, and the options of the SYNs and the MAC addresses for tunnels and other labels. Names
+ * take the place of both and of the largest TTL; with names and labels, what is out of order, zero windows and two
+ * details of resets are left out.
  */
 final class FlowElements extends RecordElements<FlowRecord> {
     /** Most fields of a template. */
@@ -27,18 +33,26 @@ final class FlowElements extends RecordElements<FlowRecord> {
 
     private static final IntPredicate TCP_ON_A_PLAIN_LINK = shape -> FlowShape.isTcp(shape) && FlowShape.isOrdinary(shape);
     private static final IntPredicate TCP_WITHOUT_TUNNEL =
-        shape -> FlowShape.isTcp(shape) && !FlowShape.hasTunnel(shape) && !FlowShape.hasRareLabels(shape);
-    private static final IntPredicate TCP_WITHOUT_RARE_TUNNEL =
-        shape -> FlowShape.isTcp(shape) && !(FlowShape.hasTunnel(shape) && FlowShape.hasRareLabels(shape));
+        shape -> FlowShape.isTcp(shape) && !FlowShape.hasTunnel(shape) && !FlowShape.hasRareLabels(shape) && !FlowShape.isNamed(shape);
+    private static final IntPredicate UNNAMED = shape -> !FlowShape.isNamed(shape);
+    /** A name on a plain link, or labels without a name: not both. */
+    private static final IntPredicate TCP_NAMED_OR_LABELLED =
+        shape -> FlowShape.isTcp(shape) && (!FlowShape.isNamed(shape) || FlowShape.isPlainLink(shape));
+    private static final IntPredicate TCP_WITHOUT_RARE_TUNNEL = shape -> TCP_NAMED_OR_LABELLED.test(shape)
+        && !(FlowShape.hasTunnel(shape) && FlowShape.hasRareLabels(shape));
     private static final long NS_PER_US = 1_000;
     private static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
     private static final long VXLAN_SEGMENT = 1L << 56;
     private static final IntFunction<String> NO_NAMES = null;
+    private static final int LONGEST_NAME = 254;
 
     private final List<Field<FlowRecord>> reverse = new ArrayList<>();
+    private final FlowMetadata metadata;
 
-    FlowElements(final OwnElements own) {
+    /** @param metadata  what is known about the flow record at hand, whichever that is */
+    FlowElements(final OwnElements own, final FlowMetadata metadata) {
         super(RecordKind.FLOW, FlowRecord::buffer);
+        this.metadata = metadata;
         addKey();
         addCounts(own);
         addIp();
@@ -46,11 +60,12 @@ final class FlowElements extends RecordElements<FlowRecord> {
         addTcp(own);
         addTeardown(own);
         addTunnel(own);
+        addNames(own);
     }
 
     @Override
     int shapeOf(final FlowRecord flow) {
-        return FlowShape.of(flow);
+        return FlowShape.of(flow, metadata);
     }
 
     @Override
@@ -101,13 +116,13 @@ final class FlowElements extends RecordElements<FlowRecord> {
         numbers(IanaElements.PACKET_DELTA_COUNT, 8, ALWAYS, FlowRecord::packets);
         numbers(IanaElements.TRANSPORT_OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::payloadOctets);
         numbers(own.capturedFrameDeltaCount, 8, ALWAYS, FlowRecord::frames);
-        number(own.flowMarks, 4, ALWAYS, flow -> flow.flags() & FlowRecord.MARKS);
+        number(own.flowMarks, 4, ALWAYS, flow -> flow.flags() & FlowRecord.MARKS | metadata.marks());
     }
 
     private void addIp() {
         numbers(IanaElements.IP_CLASS_OF_SERVICE, 1, ALWAYS, FlowRecord::ipClassOfService);
         numbers(IanaElements.MINIMUM_TTL, 1, ALWAYS, FlowRecord::minimumTtl);
-        numbers(IanaElements.MAXIMUM_TTL, 1, ALWAYS, FlowRecord::maximumTtl);
+        numbers(IanaElements.MAXIMUM_TTL, 1, UNNAMED, FlowRecord::maximumTtl);
         number(IanaElements.FLOW_LABEL_IPV6, 4, shape -> FlowShape.isIpv6(shape) && !FlowShape.isTcp(shape), flow -> flow.flowLabelIPv6(FORWARD));
         numbers(IanaElements.ICMP_TYPE_CODE_IPV4, 2, FlowShape::isIcmpv4, FlowRecord::icmpTypeCode);
         numbers(IanaElements.ICMP_TYPE_CODE_IPV6, 2, FlowShape::isIcmpv6, FlowRecord::icmpTypeCode);
@@ -132,8 +147,8 @@ final class FlowElements extends RecordElements<FlowRecord> {
         numbers(IanaElements.TCP_WINDOW_SCALE, 1, TCP_WITHOUT_TUNNEL, FlowRecord::tcpWindowScale);
         numbers(own.tcpMaximumSegmentSize, 2, TCP_WITHOUT_TUNNEL, FlowRecord::tcpMaximumSegmentSize);
         numbers(own.tcpRetransmittedPackets, 4, FlowShape::isTcp, FlowRecord::tcpRetransmittedPackets);
-        numbers(own.tcpOutOfOrderPackets, 4, FlowShape::isTcp, FlowRecord::tcpOutOfOrderPackets);
-        numbers(own.tcpZeroWindowPackets, 4, FlowShape::isTcp, FlowRecord::tcpZeroWindowPackets);
+        numbers(own.tcpOutOfOrderPackets, 4, TCP_NAMED_OR_LABELLED, FlowRecord::tcpOutOfOrderPackets);
+        numbers(own.tcpZeroWindowPackets, 4, TCP_NAMED_OR_LABELLED, FlowRecord::tcpZeroWindowPackets);
         number(own.tcpHandshakeServerRtt, 4, FlowShape::isTcp, flow -> microseconds(flow.handshakeServerRttNs()));
         number(own.tcpHandshakeClientRtt, 4, FlowShape::isTcp, flow -> microseconds(flow.handshakeClientRttNs()));
         number(own.applicationResponseTime, 4, FlowShape::hasPorts, flow -> microseconds(flow.applicationResponseTimeNs()));
@@ -149,7 +164,7 @@ final class FlowElements extends RecordElements<FlowRecord> {
         numbers(IanaElements.TCP_RST_TOTAL_COUNT, 4, FlowShape::isTcp, FlowRecord::tcpRstCount);
         number(own.tcpTtlRst, 1, TCP_WITHOUT_RARE_TUNNEL, FlowElements::ttlRst);
         number(own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence);
-        number(own.tcpResetMptcpReason, 1, FlowShape::isTcp, FlowRecord::tcpResetMptcpReason);
+        number(own.tcpResetMptcpReason, 1, TCP_NAMED_OR_LABELLED, FlowRecord::tcpResetMptcpReason);
         text(own.tcpConnectionHistory, FlowRecord.HISTORY_CAPACITY, FlowShape::isTcp, FlowRecord::historyOffset, FlowRecord::historyLength);
     }
 
@@ -161,6 +176,19 @@ final class FlowElements extends RecordElements<FlowRecord> {
         octets(own.tunnelDestinationIPv4Address, 4, FlowShape::isTunnelIpv4, FlowRecord::tunnelDestinationAddressOffset);
         octets(own.tunnelSourceIPv6Address, 16, FlowShape::isTunnelIpv6, FlowRecord::tunnelSourceAddressOffset);
         octets(own.tunnelDestinationIPv6Address, 16, FlowShape::isTunnelIpv6, FlowRecord::tunnelDestinationAddressOffset);
+    }
+
+    private void addNames(final OwnElements own) {
+        name(own.serverName, FlowMetadata::serverName);
+        name(own.serverCanonicalName, FlowMetadata::serverCanonicalName);
+        name(own.clientName, FlowMetadata::clientName);
+        code(own.nameSource, FlowShape::isNamed, flow -> metadata.nameSource(), NameSource::labelOf);
+        number(own.nameAge, 4, FlowShape::isNamed, flow -> Math.min(metadata.nameAgeMs(), UNSIGNED_INT_MAX));
+        number(own.nameCandidates, 1, FlowShape::isNamed, flow -> metadata.nameCandidates());
+    }
+
+    private void name(final Element element, final Function<FlowMetadata, DirectBuffer> name) {
+        text(element, LONGEST_NAME, FlowShape::isNamed, flow -> name.apply(metadata), flow -> 0, flow -> name.apply(metadata).capacity());
     }
 
     /** A number that each direction has. */

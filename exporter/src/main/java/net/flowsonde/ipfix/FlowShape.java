@@ -4,24 +4,26 @@ import static net.flowsonde.flow.FlowRecord.FORWARD;
 import static net.flowsonde.flow.FlowRecord.NO_VLAN;
 import static net.flowsonde.flow.FlowRecord.REVERSE;
 
+import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.flow.FlowRecord;
 
 /**
- * What applies to a flow record and hence which template carries it, as a number of eight bits. The template id
+ * What applies to a flow record and hence which template carries it, as a number of nine bits. The template id
  * follows from this number, so that a template has one id for ever, over restarts too.
  * <pre>
- *    7   6   5   4   3   2   1   0
- *  +---+---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
- *  | tunnel| L | V | R | proto | 6 |   L          MPLS or fragments
- *  +---+---+---+---+---+---+---+---+   V          VLANs
- *                                      R          packets of the server
- *                                      proto      0 other, 1 ports, 2 TCP, 3 ICMP
- *                                      6          IPv6
+ *    8   7   6   5   4   3   2   1   0
+ *  +---+---+---+---+---+---+---+---+---+   N          a name of an end
+ *  | N | tunnel| L | V | R | proto | 6 |   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
+ *  +---+---+---+---+---+---+---+---+---+   L          MPLS or fragments
+ *                                          V          VLANs
+ *                                          R          packets of the server
+ *                                          proto      0 other, 1 ports, 2 TCP, 3 ICMP
+ *                                          6          IPv6
  * </pre>
  */
 final class FlowShape {
     /** Exclusive end of the shapes. */
-    static final int LIMIT = 0xC0;
+    static final int LIMIT = 0x1C0;
 
     /** Shapes from here on have their template ids behind those of all other kinds of records. */
     private static final int PLAIN_LIMIT = 0x100;
@@ -37,14 +39,16 @@ final class FlowShape {
     private static final int TUNNEL_MASK = 3 << 6;
     private static final int TUNNEL_IPV4 = 1 << 6;
     private static final int TUNNEL_IPV6 = 2 << 6;
+    private static final int NAMED = 1 << 8;
 
     private FlowShape() {
     }
 
-    static int of(final FlowRecord flow) {
+    static int of(final FlowRecord flow, final FlowMetadata metadata) {
         final boolean isIpv6 = flow.ipVersion() == 6;
         return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
-            | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion());
+            | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion())
+            | (metadata.hasNames() ? NAMED : 0);
     }
 
     static int templateId(final int shape) {
@@ -87,6 +91,11 @@ final class FlowShape {
         return (shape & RARE_LABELS) != 0;
     }
 
+    /** An end has a name. */
+    static boolean isNamed(final int shape) {
+        return (shape & NAMED) != 0;
+    }
+
     static boolean hasTunnel(final int shape) {
         return (shape & TUNNEL_MASK) != 0;
     }
@@ -101,6 +110,10 @@ final class FlowShape {
 
     /** The sixteen shapes of ordinary traffic, whose templates are announced before any record needs them. */
     static boolean isOrdinary(final int shape) {
+        return isPlainLink(shape) && !isNamed(shape);
+    }
+
+    static boolean isPlainLink(final int shape) {
         return !hasTunnel(shape) && !hasVlans(shape) && !hasRareLabels(shape);
     }
 

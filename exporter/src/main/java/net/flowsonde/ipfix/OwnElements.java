@@ -67,6 +67,14 @@ final class OwnElements {
     final Element tcpTeardownReasonName;
     final Element tunnelTypeName;
 
+    // ---- 256 to 271: names of a flow's ends
+    final Element serverName;
+    final Element serverCanonicalName;
+    final Element clientName;
+    final Element nameSource;
+    final Element nameAge;
+    final Element nameCandidates;
+
     private final long enterpriseNumber;
 
     OwnElements(final long enterpriseNumber) {
@@ -78,7 +86,7 @@ final class OwnElements {
             "IP fragments of both directions since the previous record");
         flowMarks = own(3, "flowMarks", UNSIGNED32, FLAGS, Units.NONE,
             "1 low bit internal, 2 direction inferred, 4 coalesced frames, 8 packets estimated, 16 continues an earlier record, 32 ICMP "
-                + "error seen, 64 SYN seen, 128 handshake seen, 256 truncated capture, 512 closing octets guessed by size");
+                + "error seen, 64 SYN seen, 128 handshake seen, 256 truncated capture, 512 closing octets guessed, 65536 no DNS answer had the server");
 
         tcpTeardownReason = own(32, "tcpTeardownReason", UNSIGNED8, IDENTIFIER, Units.NONE,
             "Why the connection ended; names come in options records");
@@ -137,6 +145,19 @@ final class OwnElements {
             "Its value since the start; counters that are still 0 are not sent");
         tcpTeardownReasonName = own(195, "tcpTeardownReasonName", STRING, DEFAULT, Units.NONE, "Name of a code of tcpTeardownReason");
         tunnelTypeName = own(196, "tunnelTypeName", STRING, DEFAULT, Units.NONE, "Name of a code of tunnelType");
+
+        serverName = own(256, "serverName", STRING, DEFAULT, Units.NONE,
+            "Name that the client had asked DNS for when it was given the server's address, as it was asked, whatever CNAMEs came between");
+        serverCanonicalName = own(257, "serverCanonicalName", STRING, DEFAULT, Units.NONE,
+            "What the last CNAME on the way from that name to the address led to; empty when there was no CNAME");
+        clientName = own(258, "clientName", STRING, DEFAULT, Units.NONE,
+            "Name that the server had asked DNS for when it was given the client's address; mostly empty");
+        nameSource = own(259, "nameSource", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "Where serverName comes from: 0 no name, 1 DNS, 2 DNS whose time to live was over");
+        nameAge = own(260, "nameAge", UNSIGNED32, QUANTITY, Units.MILLISECONDS,
+            "From the answer that gave the client the server's address to the first packet of the record");
+        nameCandidates = own(261, "nameCandidates", UNSIGNED8, QUANTITY, Units.NONE,
+            "How many names of this client led to the server's address; above 1 serverName is the latest of them");
     }
 
     private Element own(

@@ -1,14 +1,15 @@
 package net.flowsonde.ipfix;
 
 import java.util.List;
+import net.flowsonde.enrich.FlowMetadata;
 
 /** The lists of all kinds of records. A new kind is a {@link RecordKind}, a list here, and a line in {@link ExportAgent}. */
 final class RecordLists {
     final FlowElements flows;
     private final List<RecordElements<?>> all;
 
-    RecordLists(final OwnElements own) {
-        flows = new FlowElements(own);
+    RecordLists(final OwnElements own, final FlowMetadata metadata) {
+        flows = new FlowElements(own, metadata);
         all = List.of(flows);
     }
 

@@ -135,6 +135,17 @@ public enum Counter {
     RECORD_OCTETS_RECEIVED(Scope.EXPORT, "octets counted in those records, both directions"),
 
     METADATA_RECORDS_RECEIVED(Scope.EXPORT, "records of other kinds than flows taken over by the export thread"),
+    // ---- names and DNS, by the export thread
+    DNS_TRANSACTIONS_RECEIVED(Scope.EXPORT, "DNS transactions taken over by the export thread"),
+    NAMES_LEARNED(Scope.EXPORT, "names of addresses learned from DNS answers"),
+    NAMES_KNOWN(Scope.EXPORT, Kind.GAUGE, "names of addresses that are remembered now"),
+    NAMES_EVICTED(Scope.EXPORT, "names of addresses forgotten because there were too many"),
+    RECORDS_NAMED(Scope.EXPORT, "flow records with a name for one of their ends"),
+    RECORDS_HELD_FOR_NAMES(Scope.EXPORT, "flow records that waited for what other queues had to tell"),
+    RECORDS_WITHOUT_DNS(Scope.EXPORT, "flow records marked because no DNS answer gave their client the server's address"),
+    DNS_SERVERS_KNOWN(Scope.EXPORT, Kind.GAUGE, "DNS servers that are remembered now"),
+    DNS_SERVERS_EVICTED(Scope.EXPORT, "DNS servers forgotten because there were too many"),
+    DNS_WATCHES_EVICTED(Scope.EXPORT, "clients and domains that detectors forgot because there were too many"),
 
     // ---- the account of a collector, once it is flushed: RECORDS_OFFERED = RECORDS_SENT + RECORDS_DROPPED. Offered is less than received
     // ---- where a collector was added or taken out by a reload

@@ -96,6 +96,9 @@ class AnnotatedFileTest {
                 random.nextBoolean(), random.nextBoolean(), random.nextInt(1, 17), random.nextInt(16, 1_048_576)),
             new TcpConfig(millis(random), millis(random), random.nextInt(1, 256), millis(random), Duration.ofSeconds(3), 0),
             new DpiConfig(random.nextInt(1_024, 1_048_576), random.nextLong(1 << 20, 4L << 30)),
+            new DnsConfig(List.of(NetworkPrefix.parse("192.0.2.53"), NetworkPrefix.parse("2001:db8::/32")), List.of("example.com"),
+                List.of("example.net"), random.nextInt(1_024, 16_777_217), random.nextInt(16, 1_048_577), millis(random), 1, 2,
+                random.nextInt(2, 1_000_001), random.nextInt(1, 101)),
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
             List.of(CollectorConfig.parse("udp://192.0.2.1:1"),
                 new CollectorConfig(URI.create("udp://192.0.2.1:2"), new ExportOverrides(

@@ -76,6 +76,11 @@ class ConfigReaderTest {
         "capture: {interfaces: [a, a]} | capture.interfaces[1]: a is given twice (test.yaml:1)",
         "alerts: {cool-down: 0s} | alerts.cool-down: 0s is below 1s (test.yaml:1)",
         "alerts: {disabled: [dns-tunel]} | alerts.disabled[0]: dns-tunel is no kind of alert; did you mean dns-tunnel? (test.yaml:1)",
+        "dns: {allowed-servers: [localhost]} | dns.allowed-servers[0]: localhost is no IP address, such as 192.0.2.53, 198.51.100.0/24 "
+            + "or 2001:db8::53 (test.yaml:1)",
+        "dns: {allowed-servers: [192.0.2.1/33]} | dns.allowed-servers[0]: 192.0.2.1/33 has a prefix length outside of 0 to 32 (test.yaml:1)",
+        "dns: {allowed-servers: [192.0.2.1/24]} | dns.allowed-servers[0]: 192.0.2.1/24 has bits beyond its prefix length (test.yaml:1)",
+        "dns: {internal-domains: ['a b']} | dns.internal-domains[0]: a b is no domain, such as example.com (test.yaml:1)",
         "flwo: {} | flwo: is not a key of this version; did you mean flow? (test.yaml:1)",
         "flow: {actve-timeout: 1s} | flow.actve-timeout: is not a key of this version; did you mean active-timeout? (test.yaml:1)",
         "flow: {colour: red} | flow.colour: is not a key of this version (test.yaml:1)",

@@ -1,5 +1,7 @@
 package net.flowsonde.flow;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -52,6 +54,29 @@ public final class FlowRecordSamples {
         buffer.putByte(flow.historyOffset() - 1, (byte) 5);
         buffer.putBytes(flow.historyOffset(), "ShAfF".getBytes(StandardCharsets.US_ASCII));
         return flow;
+    }
+
+    /** A UDP flow of one packet each way that began at {@code startNs}. */
+    public static FlowRecord udp(final String client, final String server, final int serverPort, final long startNs) {
+        final byte[] clientAddress = address(client);
+        final FlowRecord flow = empty(clientAddress.length == 4 ? 4 : 6, 17);
+        final UnsafeBuffer buffer = (UnsafeBuffer) flow.buffer();
+        buffer.putBytes(FlowRecord.LOW_ADDRESS_OFFSET, clientAddress);
+        buffer.putBytes(FlowRecord.HIGH_ADDRESS_OFFSET, address(server));
+        buffer.putShort(FlowRecord.LOW_PORT_OFFSET, (short) 40_000);
+        buffer.putShort(FlowRecord.HIGH_PORT_OFFSET, (short) serverPort);
+        flow.flowEndReason(1);
+        count(flow, FlowRecord.FORWARD, 1, 100, startNs, startNs);
+        count(flow, FlowRecord.REVERSE, 1, 200, startNs + 1_000_000, startNs + 1_000_000);
+        return flow;
+    }
+
+    private static byte[] address(final String text) {
+        try {
+            return InetAddress.getByName(text).getAddress();
+        } catch (final UnknownHostException notAddress) {
+            throw new IllegalArgumentException(notAddress);
+        }
     }
 
     /** A record of random shape and content. */

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.flowsonde.enrich.FlowMetadata;
+import net.flowsonde.enrich.MetadataSamples;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.FlowRecordSamples;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,7 +18,8 @@ class FlowElementsTest {
     private static final long PEN = 32_473;
     private static final int SMALLEST_MTU = 512;
 
-    private final FlowElements elements = new FlowElements(new OwnElements(PEN));
+    private final FlowMetadata metadata = new FlowMetadata();
+    private final FlowElements elements = new FlowElements(new OwnElements(PEN), metadata);
 
     @Test
     void shouldKeepTheIdsOfOwnElementsForEver() {
@@ -55,7 +58,13 @@ class FlowElementsTest {
             193 counterOwner
             194 counterValue
             195 tcpTeardownReasonName
-            196 tunnelTypeName""");
+            196 tunnelTypeName
+            256 serverName
+            257 serverCanonicalName
+            258 clientName
+            259 nameSource
+            260 nameAge
+            261 nameCandidates""");
     }
 
     @Test
@@ -79,10 +88,12 @@ class FlowElementsTest {
     @Test
     void shouldFitTheSmallestMessageWithEveryTemplateAndRecord() {
         final int room = new MessageBuilder(SMALLEST_MTU).maxRecordLength();
+        final FlowRecord flow = FlowRecordSamples.empty(4, 6);
+        MetadataSamples.name(metadata, "s".repeat(254), "a".repeat(254), "c".repeat(254));
         for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
             final RecordTemplate<FlowRecord> template = elements.template(shape);
             assertThat(template.templateLength()).as("template of shape %x", shape).isLessThanOrEqualTo(room);
-            assertThat(template.maxRecordLength()).as("record of shape %x", shape).isLessThanOrEqualTo(room);
+            assertThat(template.fit(flow, room)).as("record of shape %x", shape).isLessThanOrEqualTo(room);
         }
         for (final OptionsTemplate template : new OptionsElements(new OwnElements(PEN)).all()) {
             assertThat(template.templateLength()).isLessThanOrEqualTo(room);
@@ -117,9 +128,18 @@ class FlowElementsTest {
     }
 
     @Test
+    void shouldCarryNamesWhereThereAreAny() {
+        MetadataSamples.name(metadata, "www.example.com", "edge.example.net", "");
+        assertThat(names(FlowRecordSamples.tcp())).contains("serverName", "serverCanonicalName", "nameSource", "nameAge", "nameCandidates")
+            .doesNotContain("tcpWindowSize", "maximumTTL");
+        MetadataSamples.name(metadata, "", "", "");
+        assertThat(names(FlowRecordSamples.tcp())).contains("tcpWindowSize", "maximumTTL").doesNotContain("serverName");
+    }
+
+    @Test
     void shouldWriteTheTemplateOfRfc7011() {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1_000]);
-        final RecordTemplate<FlowRecord> template = elements.template(FlowShape.of(FlowRecordSamples.empty(4, 47)));
+        final RecordTemplate<FlowRecord> template = elements.template(FlowShape.of(FlowRecordSamples.empty(4, 47), metadata));
         final int length = template.writeTemplate(buffer, 0);
         assertThat(length).isEqualTo(template.templateLength());
         assertThat(Hex.of(buffer, 0, length)).isEqualTo(
@@ -130,6 +150,6 @@ class FlowElementsTest {
     }
 
     private List<String> names(final FlowRecord flow) {
-        return elements.of(FlowShape.of(flow)).stream().map(field -> field.element().name()).toList();
+        return elements.of(FlowShape.of(flow, metadata)).stream().map(field -> field.element().name()).toList();
     }
 }

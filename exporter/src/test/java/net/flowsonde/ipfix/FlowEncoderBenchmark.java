@@ -2,6 +2,7 @@ package net.flowsonde.ipfix;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.FlowRecordSamples;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,7 +27,7 @@ public class FlowEncoderBenchmark {
     private static final int FLOWS = 1_024;
     private static final int MTU = 1_420;
 
-    private final FlowElements elements = new FlowElements(new OwnElements(32_473));
+    private final FlowElements elements = new FlowElements(new OwnElements(32_473), new FlowMetadata());
     private final RecordTemplates<FlowRecord> templates = new RecordTemplates<>(elements, template -> { });
     private final FlowRecord[] flows = new FlowRecord[FLOWS];
     private final MessageBuilder message = new MessageBuilder(MTU);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Telemetry;
@@ -17,7 +18,7 @@ class JsonExporterTest {
 
     @Test
     void shouldWriteOneReadableObjectALine() {
-        final JsonExporter exporter = new JsonExporter(sink, ExportAgent.Pace.LIVE, new RecordLists(new OwnElements(32_473)), () -> 0);
+        final JsonExporter exporter = new JsonExporter(sink, ExportAgent.Pace.LIVE, new RecordLists(new OwnElements(32_473), new FlowMetadata()), () -> 0);
         exporter.onFlow(FlowRecordSamples.tcp());
         exporter.doWork(0);
         final String line = new String(sink.taken.get(0), StandardCharsets.UTF_8);

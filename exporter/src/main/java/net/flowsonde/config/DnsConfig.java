@@ -1,0 +1,40 @@
+package net.flowsonde.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is learned from DNS, and what is worth an alert.
+ *
+ * @param allowedServers     who may answer; empty to let everybody
+ * @param internalDomains    domains whose names may have private addresses
+ * @param tunnelExempt       domains that are never taken for a tunnel
+ * @param namesLimit         most names and clients that are remembered
+ * @param namesPerClient     most names of one client that are remembered
+ * @param staleNames         longest that a name is used after its answer has expired
+ * @param notDnsMessages     payloads on port 53 that are not DNS, between one client and one server in a minute, for an alert
+ * @param trailingMessages   messages of one server with octets after their last record, in a minute, for an alert
+ * @param nxdomainNames      different names that do not exist, asked for by one client in a minute, for an alert
+ * @param tunnelScore        score of a client and a domain, of 100, for an alert
+ */
+public record DnsConfig(
+    List<NetworkPrefix> allowedServers,
+    List<String> internalDomains,
+    List<String> tunnelExempt,
+    int namesLimit,
+    int namesPerClient,
+    Duration staleNames,
+    int notDnsMessages,
+    int trailingMessages,
+    int nxdomainNames,
+    int tunnelScore) {
+
+    public static final DnsConfig DEFAULT =
+        new DnsConfig(List.of(), List.of(), List.of(), 1_000_000, 4_096, Duration.ofDays(1), 3, 3, 100, 70);
+
+    public DnsConfig {
+        allowedServers = List.copyOf(allowedServers);
+        internalDomains = List.copyOf(internalDomains);
+        tunnelExempt = List.copyOf(tunnelExempt);
+    }
+}

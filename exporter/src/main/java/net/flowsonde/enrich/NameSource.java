@@ -1,0 +1,33 @@
+package net.flowsonde.enrich;
+
+/** Where the name of an end of a flow comes from. Codes are frozen; 3 to 6 are kept for TLS, HTTP, certificates and reverse look-ups. */
+public enum NameSource {
+    NONE(0, "none"),
+    /** An answer of DNS within its time to live. */
+    DNS(1, "dns"),
+    /** An answer of DNS that had expired, but not long ago: applications keep addresses. */
+    DNS_STALE(2, "dns-stale");
+
+    private static final NameSource[] BY_CODE = values();
+
+    private final int code;
+    private final String label;
+
+    NameSource(final int code, final String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** The label of a code; null for one that is not used. */
+    public static String labelOf(final int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code].label : null;
+    }
+}

@@ -1,0 +1,142 @@
+package net.flowsonde.enrich;
+
+import java.util.concurrent.TimeUnit;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
+import org.agrona.DirectBuffer;
+
+/**
+ * Which name each client had asked for when it was given an address. Bounded for each client and over all: the client that was silent for
+ * longest loses first what it used least lately. Owned by the export thread.
+ */
+final class NameTable {
+    private static final long LEAST_TTL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MOST_TTL_NS = TimeUnit.DAYS.toNanos(1);
+    private static final long LEAST_KEPT_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private final int limit;
+    private final int clientLimit;
+    private final long longestGraceNs;
+    private final Counters counters;
+    private final RecentAddresses<ClientNames> clients = new RecentAddresses<>();
+    private int names;
+    private boolean hasForgottenClients;
+
+    /**
+     * @param limit           most names and clients together
+     * @param clientLimit     most names of one client
+     * @param longestGraceNs  how long at most a name is used after its answer has expired
+     */
+    NameTable(final int limit, final int clientLimit, final long longestGraceNs, final Counters counters) {
+        this.limit = limit;
+        this.clientLimit = clientLimit;
+        this.longestGraceNs = longestGraceNs;
+        this.counters = counters;
+    }
+
+    /** DNS of a client was seen; answers the client, now the one seen last. */
+    ClientNames onClient(final AddressKey client, final long timeNs) {
+        final ClientNames known = clients.find(client);
+        if (known != null) {
+            return known;
+        }
+        final ClientNames added = clients.add(new ClientNames(client, timeNs, hasForgottenClients));
+        makeRoom();
+        return added;
+    }
+
+    /** The client that DNS was seen of, or null. */
+    ClientNames find(final AddressKey client) {
+        return clients.find(client);
+    }
+
+    /**
+     * An answer gave {@code address} to {@code client}, who had asked for the name at {@code offset} of {@code buffer}.
+     *
+     * @param canonicalOffset  where the name that the last CNAME led to lies
+     * @param canonicalLength  0 when there was no CNAME
+     */
+    void learn(
+        final ClientNames client, final AddressKey address, final DirectBuffer buffer, final int offset, final int length,
+        final int canonicalOffset, final int canonicalLength, final long timeNs, final long ttlSeconds) {
+        final long ttlNs = Math.max(LEAST_TTL_NS, Math.min(MOST_TTL_NS, TimeUnit.SECONDS.toNanos(ttlSeconds)));
+        NamedAddress named = client.find(address);
+        if (named == null) {
+            named = client.add(address);
+        }
+        LearnedName name = named.take(buffer, offset, length);
+        if (name == null) {
+            name = new LearnedName(NameText.copy(buffer, offset, length),
+                canonical(FlowMetadata.NO_TEXT, buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
+            counters.increment(Counter.NAMES_LEARNED);
+        } else {
+            client.onTaken();
+            names--;
+            name.onAnswer(canonical(name.canonical(), buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
+        }
+        names += client.addName(named, name);
+        while (client.names() > clientLimit) {
+            onForgotten(client.forgetOldest());
+        }
+        makeRoom();
+    }
+
+    /** The name that is there already where it is the same, so that asking again for a name allocates nothing. */
+    private static byte[] canonical(final byte[] known, final DirectBuffer buffer, final int offset, final int length) {
+        if (length == 0) {
+            return FlowMetadata.NO_TEXT;
+        }
+        return NameText.isSame(known, buffer, offset, length) ? known : NameText.copy(buffer, offset, length);
+    }
+
+    /**
+     * Finds the name by which a client knew an address at a time: the newest answer that is not later, if it had not expired long before.
+     * Applications keep addresses: an expired answer serves for another time to live, at least a minute.
+     */
+    void find(final ClientNames client, final AddressKey address, final long timeNs, final NameMatch match) {
+        match.reset();
+        final NamedAddress named = client.find(address);
+        if (named == null) {
+            return;
+        }
+        long bestNs = LearnedName.NEVER;
+        for (LearnedName name = named.newest(); name != null; name = name.older) {
+            final long answeredNs = name.answeredNs(timeNs);
+            if (answeredNs == LearnedName.NEVER || timeNs - answeredNs > keptNs(name.ttlNs())) {
+                continue;
+            }
+            match.onCandidate();
+            if (answeredNs > bestNs) {
+                bestNs = answeredNs;
+                final long ageNs = timeNs - answeredNs;
+                match.set(name, ageNs <= name.ttlNs() ? NameSource.DNS : NameSource.DNS_STALE, ageNs);
+            }
+        }
+    }
+
+    private long keptNs(final long ttlNs) {
+        return ttlNs + Math.min(longestGraceNs, 2 * Math.max(ttlNs, LEAST_KEPT_NS));
+    }
+
+    /** Names and clients. */
+    int size() {
+        return names + clients.size();
+    }
+
+    private void makeRoom() {
+        while (size() > limit && clients.oldest() != clients.newest()) {
+            if (clients.oldest().names() == 0) {
+                clients.removeOldest();
+                hasForgottenClients = true;
+            } else {
+                onForgotten(clients.oldest().forgetOldest());
+            }
+        }
+        counters.assign(Counter.NAMES_KNOWN, names);
+    }
+
+    private void onForgotten(final int count) {
+        names -= count;
+        counters.add(Counter.NAMES_EVICTED, count);
+    }
+}
