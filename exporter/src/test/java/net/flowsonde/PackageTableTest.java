@@ -26,15 +26,18 @@ class PackageTableTest {
         entry("enrich", Set.of("flow", "dpi", "telemetry", "config")),
         entry("ipfix", Set.of("flow", "dpi", "enrich", "telemetry", "config")),
         entry("transport", Set.of("ipfix", "telemetry", "config")),
+        entry("snmp", Set.of("telemetry", "config")),
         entry("telemetry", Set.of()),
         entry("metrics", Set.of("telemetry", "config")),
         entry("config", Set.of()),
-        entry("cli", Set.of("capture", "decode", "flow", "dpi", "enrich", "ipfix", "transport", "telemetry", "metrics", "config")));
+        entry("cli", Set.of(
+            "capture", "decode", "flow", "dpi", "enrich", "ipfix", "transport", "telemetry", "metrics", "snmp", "config")));
 
     private static final Map<String, String> ONLY_PACKAGE_OF_LIBRARY = Map.of(
         "io.netty", "transport",
         "org.snakeyaml", "config",
         "jnr", "capture",
+        "org.snmp4j", "snmp",
         "picocli", "cli",
         "ch.qos.logback", "cli",
         "io.prometheus", "metrics");

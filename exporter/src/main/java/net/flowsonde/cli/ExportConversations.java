@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 final class ExportConversations {
     private static final Logger LOGGER = LoggerFactory.getLogger(ExportConversations.class);
 
-    private static final int TCP = 6;
-    private static final int UDP = 17;
+    static final int TCP = 6;
+    static final int UDP = 17;
 
     private ExportConversations() {
     }
@@ -44,9 +44,9 @@ final class ExportConversations {
         return conversations;
     }
 
-    /** Requests to an HTTP server of ours and its answers. */
-    static Conversation listening(final ListenAddress listen) {
-        return Conversation.listening(TCP, listen.address().isAnyLocalAddress() ? null : listen.address(), listen.port());
+    /** Requests to a server of ours and its answers. */
+    static Conversation listening(final int protocol, final ListenAddress listen) {
+        return Conversation.listening(protocol, listen.address().isAnyLocalAddress() ? null : listen.address(), listen.port());
     }
 
     /** Our address on the way there, from the routing table (a connected UDP socket sends nothing); null when there is no way yet. */

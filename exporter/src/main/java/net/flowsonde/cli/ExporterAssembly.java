@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import net.flowsonde.capture.CaptureAgent;
 import net.flowsonde.capture.CaptureException;
 import net.flowsonde.capture.CaptureInterface;
+import net.flowsonde.capture.InterfaceStatistics;
 import net.flowsonde.capture.NetworkInterfaces;
 import net.flowsonde.capture.OwnTraffic;
 import net.flowsonde.capture.PacketHandler;
@@ -41,6 +42,7 @@ import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.DistinctLog;
 import net.flowsonde.telemetry.Gauge;
 import net.flowsonde.telemetry.Label;
+import net.flowsonde.telemetry.RunStatus;
 import net.flowsonde.telemetry.Telemetry;
 import net.flowsonde.transport.MessageSinks;
 import org.slf4j.LoggerFactory;
@@ -125,7 +127,10 @@ final class ExporterAssembly implements AutoCloseable {
         if (config.capture().excludeOwn()) {
             config.collectors().forEach(collector -> ExportConversations.of(collector.uri()).forEach(ownTraffic::add));
             if (config.prometheus().enabled()) {
-                ownTraffic.add(ExportConversations.listening(config.prometheus().listen()));
+                ownTraffic.add(ExportConversations.listening(ExportConversations.TCP, config.prometheus().listen()));
+            }
+            if (config.snmp().isEnabled()) {
+                ownTraffic.add(ExportConversations.listening(ExportConversations.UDP, config.snmp().listen()));
             }
         }
         for (final String name : config.capture().interfaces()) {
@@ -203,11 +208,15 @@ final class ExporterAssembly implements AutoCloseable {
                 config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces, new Enricher(config.dns(), alerts, telemetry), pace),
             log);
         health = new PipelineHealth(agents, export);
+        telemetry.interfaces(new InterfaceStatistics(config.capture().interfaces())::rows);
+        telemetry.status().version(Flowsonde.Version.number());
+        telemetry.status().configured(ConfigHash.of(config), System.currentTimeMillis());
         management = new Management(config, telemetry, health);
         isStarted = true;
         export.start();
         threads.forEach(Thread::start);
         health.onStarted();
+        telemetry.status().state(RunStatus.State.RUNNING);
     }
 
     private List<ObservedInterface> observedInterfaces() {
@@ -224,11 +233,13 @@ final class ExporterAssembly implements AutoCloseable {
     void finish() throws InterruptedException {
         isStopping = true;
         health.onFinishing();
+        telemetry.status().state(RunStatus.State.DRAINING);
         agents.forEach(CaptureAgent::stop);
         for (final Thread thread : threads) {
             thread.join();
         }
         export.finish();
+        telemetry.status().state(RunStatus.State.FINISHED);
         management.close();
         log.flush();
     }

@@ -129,6 +129,8 @@ public final class ConfigReader {
                 export,
                 root.list("collectors", "a list of URIs or maps", new CollectorReader(export, mistakes, schema)),
                 read(root, "alerts", this::alerts),
+                read(root, "health", this::health),
+                read(root, "snmp", new SnmpReader(mistakes)::read),
                 read(root, "prometheus", this::prometheus),
                 read(root, "log", this::log));
         }
@@ -246,6 +248,15 @@ public final class ConfigReader {
         return new PrometheusConfig(
             section.flag("enabled", otherwise.enabled()),
             section.listen("listen", otherwise.listen()));
+    }
+
+    private HealthConfig health(final Section section) {
+        final HealthConfig otherwise = HealthConfig.DEFAULT;
+        return new HealthConfig(
+            section.duration("check-interval", otherwise.checkInterval(), Duration.ofMillis(100), Duration.ofHours(1)),
+            section.count("drops", otherwise.drops(), 1, 1_000_000_000_000L),
+            section.count("spool-filling", otherwise.spoolFilling(), 1, 99),
+            section.duration("certificate-expiry", otherwise.certificateExpiry(), SECOND, Duration.ofDays(365)));
     }
 
     private LogConfig log(final Section section) {

@@ -2,6 +2,8 @@ package net.flowsonde.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Prints a configuration, defaults included, as a file that reads back to the same. */
 public final class ConfigWriter {
@@ -23,6 +25,8 @@ public final class ConfigWriter {
         export(config.export());
         collectors(config.collectors());
         alerts(config.alerts());
+        health(config.health());
+        snmp(config.snmp());
         line("prometheus:");
         entry("enabled", config.prometheus().enabled());
         entry("listen", quoted(config.prometheus().listen().toString()));
@@ -127,6 +131,79 @@ public final class ConfigWriter {
         overrides.templateRefresh().ifPresent(refresh -> entry("  template-refresh", Quantity.format(refresh)));
         overrides.templatePackets().ifPresent(packets -> entry("  template-packets", Quantity.formatCount(packets)));
         overrides.statisticsInterval().ifPresent(interval -> entry("  statistics-interval", Quantity.format(interval)));
+    }
+
+    private void health(final HealthConfig health) {
+        line("health:");
+        entry("check-interval", Quantity.format(health.checkInterval()));
+        entry("drops", Quantity.formatCount(health.drops()));
+        entry("spool-filling", health.spoolFilling());
+        entry("certificate-expiry", Quantity.format(health.certificateExpiry()));
+    }
+
+    private void snmp(final SnmpConfig snmp) {
+        line("snmp:");
+        entry("enabled", snmp.isEnabled());
+        entry("listen", quoted(snmp.listen().toString()));
+        entry("state-directory", quoted(snmp.stateDirectory().toString()));
+        entry("contact", quoted(snmp.contact()));
+        entry("location", quoted(snmp.location()));
+        maps("users", snmp.users(), this::user);
+        maps("communities", snmp.communities(), this::community);
+        maps("targets", snmp.targets(), this::target);
+    }
+
+    private void user(final SnmpConfig.User user) {
+        member("name", quoted(user.name()));
+        member("level", spelled(user.level()));
+        member("auth", spelled(user.authentication()));
+        member("priv", spelled(user.privacy()));
+        secret("auth-key", user.authenticationKey());
+        secret("priv-key", user.privacyKey());
+        view(user.view());
+    }
+
+    private void community(final SnmpConfig.Community community) {
+        member("version", spelled(community.version()));
+        secret("community", community.community());
+        view(community.view());
+    }
+
+    private void target(final SnmpConfig.Target target) {
+        final String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
+        member("address", quoted(host + ":" + target.port()));
+        member("type", spelled(target.type()));
+        member("user", quoted(target.user()));
+        secret("community", target.community());
+        member("timeout", Quantity.format(target.timeout()));
+        member("retries", target.retries());
+    }
+
+    private void view(final List<String> subtrees) {
+        member("view", subtrees.stream().map(ConfigWriter::quoted).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private void secret(final String key, final Secret secret) {
+        if (secret != null) {
+            member(key + "-" + spelled(secret.kind()), quoted(secret.place()));
+        }
+    }
+
+    /** A list of maps: the first member of each stands behind its dash. */
+    private <T> void maps(final String key, final List<T> entries, final Consumer<T> writer) {
+        line("  " + key + (entries.isEmpty() ? ": []" : ":"));
+        for (final T entry : entries) {
+            line("    -");
+            writer.accept(entry);
+        }
+    }
+
+    private void member(final String key, final Object value) {
+        line("      " + key + ": " + value);
+    }
+
+    private static String spelled(final Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void list(final String indent, final String key, final List<String> entries) {

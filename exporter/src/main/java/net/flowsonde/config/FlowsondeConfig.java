@@ -13,6 +13,8 @@ import java.util.List;
  * @param export      how records become messages
  * @param collectors  where they go
  * @param alerts      which alerts are raised
+ * @param health      when the exporter's own state is worth an alert
+ * @param snmp        the SNMP agent
  * @param prometheus  counters over HTTP
  * @param log         what is written to standard error
  */
@@ -25,6 +27,8 @@ public record FlowsondeConfig(
     ExportConfig export,
     List<CollectorConfig> collectors,
     AlertsConfig alerts,
+    HealthConfig health,
+    SnmpConfig snmp,
     PrometheusConfig prometheus,
     LogConfig log) {
 
@@ -37,6 +41,8 @@ public record FlowsondeConfig(
         ExportConfig.DEFAULT,
         List.of(),
         AlertsConfig.DEFAULT,
+        HealthConfig.DEFAULT,
+        SnmpConfig.DEFAULT,
         PrometheusConfig.DEFAULT,
         LogConfig.DEFAULT);
 
@@ -70,6 +76,8 @@ public record FlowsondeConfig(
             otherExport,
             otherCollectors,
             alerts,
+            health,
+            snmp,
             prometheus,
             log);
     }

@@ -2,6 +2,7 @@ package net.flowsonde.telemetry;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** The registry of all counts and tables of this process. Blocks are made while the pipeline is assembled and then only read. */
 public final class Telemetry {
@@ -9,6 +10,8 @@ public final class Telemetry {
     private final Snapshot<DnsServerRow> dnsServers = new Snapshot<>();
     private final Snapshot<FileServerRow> fileServers = new Snapshot<>();
     private final TeardownCounts teardowns = new TeardownCounts();
+    private final RunStatus status = new RunStatus();
+    private volatile Supplier<List<InterfaceRow>> interfaces = List::of;
 
     /** Registers a block of counts, to be written by one thread. */
     public Counters register(final Counter.Scope scope, final String name) {
@@ -34,6 +37,21 @@ public final class Telemetry {
     /** The file servers that were used, those with most operations first. */
     public Snapshot<FileServerRow> fileServers() {
         return fileServers;
+    }
+
+    /** What this process is and how far it has come. */
+    public RunStatus status() {
+        return status;
+    }
+
+    /** Says where the interfaces that are captured are looked up, whenever somebody asks. */
+    public void interfaces(final Supplier<List<InterfaceRow>> source) {
+        interfaces = source;
+    }
+
+    /** The interfaces that are captured, as the system shows them now. */
+    public List<InterfaceRow> interfaces() {
+        return interfaces.get();
     }
 
     /** How TCP connections ended. */

@@ -105,8 +105,27 @@ class AnnotatedFileTest {
                     Optional.of("native"), Optional.of(600), Optional.of(millis(random)), Optional.of(7), Optional.of(millis(random)))),
                 CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
             new AlertsConfig(millis(random), random.nextInt(1, 100_001), List.of("dns-tunnel", "mass-rename")),
+            new HealthConfig(Duration.ofMillis(random.nextLong(100, 3_600_000)), random.nextLong(1, 1_000), random.nextInt(1, 100), millis(random)),
+            randomSnmp(random),
             new PrometheusConfig(random.nextBoolean(), ListenAddress.parse("[2001:db8:0:0:0:0:0:1]:" + random.nextInt(1, 65_536))),
             new LogConfig(LogConfig.Level.TRACE, LogConfig.Format.JSON, millis(random)));
+    }
+
+    /** Not enabled, so that no secret has to be there. */
+    private static SnmpConfig randomSnmp(final SplittableRandom random) {
+        final Secret file = new Secret(Secret.Kind.FILE, "/etc/a \"key\"");
+        return new SnmpConfig(
+            false, ListenAddress.parse("[0:0:0:0:0:0:0:1]:" + random.nextInt(1, 65_536)), Path.of("/var/lib/a b"), "me \u00e9", "here",
+            List.of(
+                new SnmpConfig.User("a", SnmpConfig.Level.AUTH_PRIV, SnmpConfig.Authentication.SHA_512, file,
+                    SnmpConfig.Privacy.AES_256, new Secret(Secret.Kind.ENV, "KEY"), List.of("1.3.6.1.2.1", "1.3.6.1.4.1")),
+                new SnmpConfig.User("b", SnmpConfig.Level.AUTH_NO_PRIV, SnmpConfig.Authentication.SHA_256, file,
+                    SnmpConfig.Privacy.AES_128, null, SnmpConfig.WHOLE_VIEW)),
+            List.of(new SnmpConfig.Community(SnmpConfig.Version.V1, file, SnmpConfig.WHOLE_VIEW)),
+            List.of(
+                new SnmpConfig.Target("2001:db8::5", random.nextInt(1, 65_536), SnmpConfig.Notification.INFORM, "b", null,
+                    Duration.ofSeconds(3), 4),
+                new SnmpConfig.Target("192.0.2.5", 162, SnmpConfig.Notification.TRAP, "", file, Duration.ofSeconds(1), 0)));
     }
 
     private static Duration millis(final SplittableRandom random) {
