@@ -51,7 +51,9 @@ final class MibTable<R> implements GenericManagedObject {
         this.index = index;
         this.columns = columns.stream().sorted(Comparator.comparingInt(Column::number)).toList();
         this.source = source;
-        scope = new DefaultMOScope(root, true, root.nextPeer(), false);
+        scope = new DefaultMOScope(
+            Oids.below(root, this.columns.get(0).number()), true,
+            Oids.below(root, this.columns.get(columns.size() - 1).number() + 1), false);
     }
 
     static <R> MibTable<R> scalars(

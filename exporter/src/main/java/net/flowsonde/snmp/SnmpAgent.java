@@ -91,6 +91,7 @@ public final class SnmpAgent implements AutoCloseable {
         final MessageDispatcherImpl dispatcher = engine.requests();
         dispatcher.addTransportMapping(transport);
         dispatcher.addCommandResponder(processor);
+        transport.addTransportListener(dispatcher);
         transport.listen();
     }
 
