@@ -21,7 +21,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(ConfigWriter.write(ConfigOptions.readFile(file)));
+        spec.commandLine().getOut().print(ConfigWriter.write(ConfigOptions.checked(ConfigOptions.readFile(file))));
         spec.commandLine().getOut().flush();
         return Flowsonde.DONE;
     }

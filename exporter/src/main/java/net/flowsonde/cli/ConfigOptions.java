@@ -8,6 +8,7 @@ import net.flowsonde.config.ConfigException;
 import net.flowsonde.config.ConfigReader;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.FlowsondeConfig;
+import net.flowsonde.ipfix.ProfileCheck;
 import picocli.CommandLine.Option;
 
 /** The options that a configuration file has too, and which override it. */
@@ -24,18 +25,28 @@ final class ConfigOptions {
     @Option(names = "--filter", paramLabel = "BPF", description = "Which packets, in libpcap's language, as in \"not port 22\".")
     private String filter;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "Which elements are sent: native.")
+    @Option(names = "--profile", paramLabel = "NAME", description = "Which elements are sent, by what the collector understands: ${COMPLETION-CANDIDATES}.",
+        completionCandidates = ProfileNames.class)
     private String profile;
 
     /** The file, or the defaults, with the options in place of what it says. */
     FlowsondeConfig read() {
         final FlowsondeConfig config = readFile(file);
-        return config.with(capture(config.capture())).with(export(config.export()))
-            .with(collectors.isEmpty() ? config.collectors() : collectors.stream().map(ConfigOptions::collector).toList());
+        return checked(config.with(capture(config.capture())).with(export(config.export()))
+            .with(collectors.isEmpty() ? config.collectors() : collectors.stream().map(ConfigOptions::collector).toList()));
     }
 
     boolean hasCollectors() {
         return !collectors.isEmpty();
+    }
+
+    /** The same configuration, if no collector would choke on what it is sent. */
+    static FlowsondeConfig checked(final FlowsondeConfig config) {
+        final List<String> problems = ProfileCheck.problems(config);
+        if (!problems.isEmpty()) {
+            throw new WrongUsageException(String.join("\n", problems));
+        }
+        return config;
     }
 
     static FlowsondeConfig readFile(final Path file) {
@@ -61,14 +72,12 @@ final class ConfigOptions {
     }
 
     private ExportConfig export(final ExportConfig config) {
-        return profile == null ? config : new ExportConfig(
-            config.observationDomain(), config.enterpriseNumber(), checkedProfile(profile), config.mtu(), config.templateRefresh(),
-            config.templatePackets(), config.statisticsInterval());
+        return profile == null ? config : config.withProfile(checkedProfile(profile, config));
     }
 
-    static String checkedProfile(final String name) {
-        if (!ExportConfig.PROFILES.contains(name)) {
-            throw new WrongUsageException("--profile " + name + " is none of " + String.join(", ", ExportConfig.PROFILES));
+    static String checkedProfile(final String name, final ExportConfig config) {
+        if (!config.profileNames().contains(name)) {
+            throw new WrongUsageException("--profile " + name + " is none of " + String.join(", ", config.profileNames()));
         }
         return name;
     }

@@ -25,7 +25,7 @@ final class ElementsCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Configuration with export.enterprise-number and export.profile.")
     private Path file;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "Of which profile: native.")
+    @Option(names = "--profile", paramLabel = "NAME", description = "Of which profile: ${COMPLETION-CANDIDATES}.", completionCandidates = ProfileNames.class)
     private String profile;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "table, csv or json; table by default.")
@@ -34,8 +34,8 @@ final class ElementsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final ExportConfig export = ConfigOptions.readFile(file).export();
-        final List<Element> elements =
-            Elements.all(profile == null ? export.profile() : ConfigOptions.checkedProfile(profile), export.enterpriseNumber());
+        final List<Element> elements = Elements.all(
+            profile == null ? export : export.withProfile(ConfigOptions.checkedProfile(profile, export)));
         final PrintWriter out = spec.commandLine().getOut();
         switch (format) {
             case TABLE -> table(elements, out);

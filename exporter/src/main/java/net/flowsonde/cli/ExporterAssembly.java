@@ -99,7 +99,8 @@ final class ExporterAssembly implements AutoCloseable {
         final FlowsondeConfig config, final List<Path> paths, final Optional<Function<Telemetry, MessageSink>> extraSink) {
         final ExporterAssembly assembly = new ExporterAssembly(config, Pace.REPLAY);
         extraSink.ifPresent(
-            factory -> assembly.destinations.add(new Destination(factory.apply(assembly.telemetry), config.export())));
+            factory -> assembly.destinations.add(new Destination(
+                factory.apply(assembly.telemetry), config.export().withProfile(ExportConfig.NATIVE))));
         return opened(assembly, opening -> opening.openFiles(paths));
     }
 

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import net.flowsonde.config.ExportConfig;
 import net.flowsonde.ipfix.Element;
 import net.flowsonde.ipfix.Elements;
 import org.agrona.DirectBuffer;
@@ -43,7 +42,7 @@ final class IpfixDecoder {
 
     IpfixDecoder(final long enterpriseNumber, final Consumer<DecodedRecord> records) {
         this.records = records;
-        for (final Element element : Elements.all(ExportConfig.DEFAULT.profile(), enterpriseNumber)) {
+        for (final Element element : Elements.all(enterpriseNumber)) {
             names.put(new ElementKey(element.enterpriseNumber(), element.id()), element.name());
         }
     }

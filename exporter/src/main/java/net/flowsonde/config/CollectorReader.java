@@ -41,7 +41,7 @@ final class CollectorReader implements Section.EntryParser<CollectorConfig> {
 
     private ExportOverrides overrides(final Section section) {
         return new ExportOverrides(
-            given(section, "profile", section.choice("profile", export.profile(), ExportConfig.PROFILES, Function.identity())),
+            given(section, "profile", section.choice("profile", export.profile(), export.profileNames(), Function.identity())),
             given(section, "mtu", section.count("mtu", export.mtu(), ExportConfig.LEAST_MTU, ExportConfig.MOST_MTU)),
             given(section, "template-refresh", section.duration("template-refresh", export.templateRefresh(), SECOND, DAY)),
             given(section, "template-packets",

@@ -216,14 +216,16 @@ public final class ConfigReader {
         if (refusal != null) {
             section.refuse("enterprise-number", refusal);
         }
+        final List<ProfileConfig> profiles = section.list("profiles", "a list of maps", new ProfileReader(mistakes, schema));
         return new ExportConfig(
             section.count("observation-domain", otherwise.observationDomain(), 0, 0xFFFF_FFFFL),
             enterpriseNumber,
-            section.choice("profile", otherwise.profile(), ExportConfig.PROFILES, Function.identity()),
+            section.choice("profile", otherwise.profile(), ExportConfig.profileNames(profiles), Function.identity()),
             section.count("mtu", otherwise.mtu(), ExportConfig.LEAST_MTU, ExportConfig.MOST_MTU),
             section.duration("template-refresh", otherwise.templateRefresh(), SECOND, DAY),
             section.count("template-packets", otherwise.templatePackets(), 1, ExportConfig.MOST_TEMPLATE_PACKETS),
-            section.duration("statistics-interval", otherwise.statisticsInterval(), SECOND, DAY));
+            section.duration("statistics-interval", otherwise.statisticsInterval(), SECOND, DAY),
+            profiles);
     }
 
     private AlertsConfig alerts(final Section section) {

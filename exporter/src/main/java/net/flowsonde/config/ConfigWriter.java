@@ -108,6 +108,18 @@ public final class ConfigWriter {
         entry("template-refresh", Quantity.format(export.templateRefresh()));
         entry("template-packets", Quantity.formatCount(export.templatePackets()));
         entry("statistics-interval", Quantity.format(export.statisticsInterval()));
+        line("  profiles:" + (export.profiles().isEmpty() ? " []" : ""));
+        export.profiles().forEach(this::profile);
+    }
+
+    private void profile(final ProfileConfig profile) {
+        line("    - name: " + profile.name());
+        line("      base: " + profile.base());
+        line("      flows: " + profile.flows().name().toLowerCase(Locale.ROOT));
+        for (final ProfileConfig.Kind kind : ProfileConfig.Kind.values()) {
+            list("      ", kind.name().toLowerCase(Locale.ROOT), profile.changes().stream().filter(change -> change.kind() == kind)
+                .map(ProfileConfig.Change::text).toList());
+        }
     }
 
     private void alerts(final AlertsConfig alerts) {

@@ -24,6 +24,6 @@ public record ExportOverrides(
         return new ExportConfig(
             export.observationDomain(), export.enterpriseNumber(), profile.orElse(export.profile()), mtu.orElse(export.mtu()),
             templateRefresh.orElse(export.templateRefresh()), templatePackets.orElse(export.templatePackets()),
-            statisticsInterval.orElse(export.statisticsInterval()));
+            statisticsInterval.orElse(export.statisticsInterval()), export.profiles());
     }
 }

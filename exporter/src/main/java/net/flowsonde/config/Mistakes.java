@@ -86,6 +86,11 @@ final class Mistakes {
         return row[to.length()];
     }
 
+    /** Where a value stands, for a complaint that comes later. */
+    String place(final String path, final Node node) {
+        return path + place(node.getStartMark().map(Mark::getLine).orElse(0) + 1);
+    }
+
     private String place(final int line) {
         return line > 0 ? " (" + file + ":" + line + ")" : " (" + file + ")";
     }

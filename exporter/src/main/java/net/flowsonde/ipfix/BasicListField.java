@@ -32,6 +32,11 @@ final class BasicListField<R, E> extends VariableField<R> {
     }
 
     @Override
+    Field<R> as(final Target target, final IntPredicate applies) {
+        return new BasicListField<>(target.element(), capacity(), applies, semantic, value, entries);
+    }
+
+    @Override
     Stream<Element> elements() {
         return Stream.concat(super.elements(), value.elements());
     }

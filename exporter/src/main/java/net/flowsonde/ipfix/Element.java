@@ -32,8 +32,13 @@ public record Element(
             "Server to client: " + description);
     }
 
-    /** Defined by Flowsonde, not by IANA. */
-    public boolean isOwn() {
-        return enterpriseNumber != IANA && enterpriseNumber != IANA_REVERSE;
+    /** Of this enterprise. */
+    public boolean isOf(final long enterprise) {
+        return enterpriseNumber == enterprise;
+    }
+
+    /** Of the packets of the reverse direction. */
+    boolean isReverse() {
+        return enterpriseNumber == IANA_REVERSE || enterpriseNumber != IANA && (id & REVERSE_BIT) != 0;
     }
 }

@@ -12,19 +12,29 @@ public final class Elements {
     }
 
     /**
-     * Elements of flow records and the other kinds of records, then those of options records, each once.
+     * Every element of the profile that has everything.
      *
      * @param enterpriseNumber  of our own elements
      */
-    public static List<Element> all(final String profile, final long enterpriseNumber) {
-        if (!ExportConfig.PROFILES.contains(profile)) {
-            throw new IllegalArgumentException(
-                "unknown profile " + profile + "; there is " + String.join(", ", ExportConfig.PROFILES));
-        }
-        final OwnElements own = new OwnElements(enterpriseNumber);
+    public static List<Element> all(final long enterpriseNumber) {
+        final ExportConfig otherwise = ExportConfig.DEFAULT;
+        return all(new ExportConfig(otherwise.observationDomain(), enterpriseNumber, ExportConfig.NATIVE, otherwise.mtu(),
+            otherwise.templateRefresh(), otherwise.templatePackets(), otherwise.statisticsInterval()));
+    }
+
+    /**
+     * Elements of flow records and the other kinds of records, then those of options records, each once, as the profile of {@code config}
+     * sends them.
+     *
+     * @throws IllegalArgumentException with what is wrong with the profile
+     */
+    public static List<Element> all(final ExportConfig config) {
+        final OwnElements own = new OwnElements(config.enterpriseNumber());
+        final RecordLists lists = new RecordLists(own, new FlowMetadata());
+        final Profile profile = new Profiles(lists).find(config.profile(), config.profiles());
         final Set<Element> elements = new LinkedHashSet<>();
-        new RecordLists(own, new FlowMetadata()).all().forEach(list -> list.elements().forEach(elements::add));
-        new OptionsElements(own).all().forEach(template -> elements.addAll(template.elements()));
+        new ProfiledLists(lists, profile, new UpTime()).all().forEach(list -> list.elements().forEach(elements::add));
+        new OptionsElements(own, profile).all().forEach(template -> elements.addAll(template.elements()));
         return List.copyOf(elements);
     }
 }

@@ -78,24 +78,26 @@ public final class ExportAgent implements Agent {
         teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
         lists = new RecordLists(own, enricher.metadata());
-        final OptionsElements optionsElements = new OptionsElements(own);
-        exporterMaker = destination -> exporter(destination, optionsElements, telemetry, interfaces, pace, epochClock);
+        exporterMaker = destination -> exporter(destination, own, telemetry, interfaces, pace, epochClock);
         destinations.forEach(this::attach);
     }
 
     private RecordExporter exporter(
-        final Destination destination, final OptionsElements optionsElements, final Telemetry telemetry,
+        final Destination destination, final OwnElements own, final Telemetry telemetry,
         final Supplier<List<ObservedInterface>> interfaces, final Pace pace, final EpochClock epochClock) {
-        final ExportConfig config = destination.config();
         final MessageSink sink = destination.sink();
+        if (sink.encoding() == MessageSink.Encoding.JSON_LINES) {
+            return new JsonExporter(sink, pace, lists, clock);
+        }
+        final ExportConfig config = destination.config();
+        final Profile profile = new Profiles(lists).find(config.profile(), config.profiles());
+        final OptionsElements optionsElements = new OptionsElements(own, profile);
         final List<Element> ownElements =
-            Elements.all(config.profile(), config.enterpriseNumber()).stream().filter(Element::isOwn).toList();
+            Elements.all(config).stream().filter(element -> element.isOf(config.enterpriseNumber())).toList();
         final OptionsRecords options = new OptionsRecords(
             config, optionsElements, ownElements, telemetry, sink.counters(), ++processes, interfaces);
-        return switch (sink.encoding()) {
-            case IPFIX -> new IpfixExporter(config, sink, pace, lists, optionsElements, options, epochClock, clock);
-            case JSON_LINES -> new JsonExporter(sink, pace, lists, clock);
-        };
+        return new IpfixExporter(
+            config, sink, pace, new ProfiledLists(lists, profile, new UpTime()), optionsElements, options, epochClock, clock);
     }
 
     @Override

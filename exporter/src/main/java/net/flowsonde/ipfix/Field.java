@@ -49,6 +49,18 @@ abstract class Field<R> {
         return Stream.of(element);
     }
 
+    final IntPredicate applies() {
+        return applies;
+    }
+
+    /** The same value under another element, in the form that its type asks for. */
+    final Field<R> as(final Target target) {
+        return as(target, applies);
+    }
+
+    /** The same value under another element, for other shapes. */
+    abstract Field<R> as(Target target, IntPredicate applies);
+
     /** Writes the value at {@code offset} and answers where it ends. */
     abstract int write(R record, MutableDirectBuffer buffer, int offset);
 

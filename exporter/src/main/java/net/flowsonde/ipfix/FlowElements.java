@@ -48,11 +48,13 @@ final class FlowElements extends RecordElements<FlowRecord> {
 
     private final List<Field<FlowRecord>> reverse = new ArrayList<>();
     private final FlowMetadata metadata;
+    private final List<Field<FlowRecord>> derived;
 
     /** @param metadata  what is known about the flow record at hand, whichever that is */
     FlowElements(final OwnElements own, final FlowMetadata metadata) {
         super(RecordKind.FLOW, FlowRecord::buffer);
         this.metadata = metadata;
+        derived = DerivedFields.all(metadata);
         addKey();
         addCounts(own);
         addIp();
@@ -92,6 +94,11 @@ final class FlowElements extends RecordElements<FlowRecord> {
     @Override
     List<Field<FlowRecord>> allReadable() {
         return Stream.concat(super.all().stream(), reverse.stream()).toList();
+    }
+
+    @Override
+    List<Field<FlowRecord>> derived() {
+        return derived;
     }
 
     private void addKey() {

@@ -4,6 +4,7 @@ import static net.flowsonde.flow.FlowRecord.FORWARD;
 import static net.flowsonde.flow.FlowRecord.NO_VLAN;
 import static net.flowsonde.flow.FlowRecord.REVERSE;
 
+import java.util.List;
 import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.flow.FlowRecord;
 
@@ -49,6 +50,12 @@ final class FlowShape {
         return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
             | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion())
             | (metadata.hasNames() ? NAMED : 0);
+    }
+
+    /** The bits that matter where a record has one direction only, and where none of its fields comes with a name. */
+    static int mask(final boolean isUniflow, final List<? extends Field<?>> rows) {
+        final boolean hasNames = rows.stream().anyMatch(row -> row.appliesTo(NAMED) && !row.appliesTo(0));
+        return ~((isUniflow ? REVERSED : 0) | (hasNames ? 0 : NAMED));
     }
 
     static int templateId(final int shape) {

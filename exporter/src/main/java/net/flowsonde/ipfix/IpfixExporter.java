@@ -27,8 +27,10 @@ final class IpfixExporter implements RecordExporter {
     private final MessageLedger ledger;
     private final Patience patience;
     private final OptionsRecords options;
-    private final RecordLists lists;
+    private final ProfiledLists lists;
     private final TemplateRegister register;
+    private final RecordTemplates<FlowRecord> flows;
+    private final RecordTemplates<FlowRecord> backward;
     private final long refreshNs;
     private final long refreshMessages;
     private final long statisticsNs;
@@ -51,7 +53,7 @@ final class IpfixExporter implements RecordExporter {
     private final OptionsRecords.Consumer controlConsumer = this::appendOptions;
 
     IpfixExporter(
-        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final RecordLists lists,
+        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final ProfiledLists lists,
         final OptionsElements optionsElements, final OptionsRecords options, final EpochClock epochClock, final NanoClock nanoClock) {
         this.sink = sink;
         this.epochClock = epochClock;
@@ -69,24 +71,50 @@ final class IpfixExporter implements RecordExporter {
         templates.addAll(optionsElements.all());
         register = new TemplateRegister(lists.all(), this::onTemplate);
         register.makeOrdinary();
+        flows = register.of(lists.flows());
+        backward = lists.isUniflow() ? new RecordTemplates<>(lists.backward(), this::onTemplate) : null;
     }
 
     @Override
     public void onFlow(final FlowRecord flow) {
         ledger.onOffered(flow);
-        append(lists.flows, flow);
-        dataContents.add(flow);
+        if (backward == null) {
+            append(flows.of(flow), flow);
+            dataContents.add(flow);
+        } else {
+            onUniflows(flow);
+        }
+    }
+
+    /** A record for each direction that something was seen of; together they count as the one that they were. */
+    private void onUniflows(final FlowRecord flow) {
+        final boolean isAnswered = isSeen(flow, FlowRecord.REVERSE);
+        final boolean isAsked = isSeen(flow, FlowRecord.FORWARD) || !isAnswered;
+        if (isAsked) {
+            append(flows.of(flow), flow);
+            dataContents.add(flow, FlowRecord.FORWARD);
+        }
+        if (isAnswered) {
+            append(backward.of(flow), flow);
+            dataContents.add(flow, FlowRecord.REVERSE);
+        }
+        dataContents.records++;
+    }
+
+    private static boolean isSeen(final FlowRecord flow, final int direction) {
+        return flow.frames(direction) != 0 || flow.packets(direction) != 0;
     }
 
     @Override
     public <R> void onRecord(final RecordElements<R> elements, final R record) {
-        ledger.onMetadataOffered();
-        append(elements, record);
-        dataContents.metadataRecords++;
+        if (register.has(elements.kind())) {
+            ledger.onMetadataOffered();
+            append(register.of(elements).of(record), record);
+            dataContents.metadataRecords++;
+        }
     }
 
-    private <R> void append(final RecordElements<R> elements, final R record) {
-        final RecordTemplate<R> template = register.of(elements, record);
+    private <R> void append(final RecordTemplate<R> template, final R record) {
         final int length = template.fit(record, data.maxRecordLength());
         int offset = data.reserve(template.id(), length, true);
         if (offset == MessageBuilder.NO_ROOM) {
@@ -145,7 +173,7 @@ final class IpfixExporter implements RecordExporter {
     }
 
     private void onTemplate(final Template template) {
-        if (!templates.contains(template)) {
+        if (templates.stream().noneMatch(known -> known.id() == template.id())) {
             templates.add(template);
         }
     }

@@ -47,7 +47,7 @@ final class JsonExporter implements RecordExporter {
     private <R> void write(final RecordElements<R> elements, final R record) {
         json.begin();
         json.text(RECORD_TYPE, elements.kind().label());
-        register.of(elements, record).writeJson(record, json);
+        register.of(elements).of(record).writeJson(record, json);
         json.end();
     }
 

@@ -22,8 +22,14 @@ final class MessageContents {
 
     void add(final FlowRecord flow) {
         records++;
-        packets += packets(flow);
-        octets += octets(flow);
+        add(flow, FlowRecord.FORWARD);
+        add(flow, FlowRecord.REVERSE);
+    }
+
+    /** Packets and octets of one direction. */
+    void add(final FlowRecord flow, final int direction) {
+        packets += flow.packets(direction);
+        octets += flow.octets(direction);
     }
 
     static long packets(final FlowRecord flow) {

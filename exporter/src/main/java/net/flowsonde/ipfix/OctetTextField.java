@@ -23,6 +23,12 @@ final class OctetTextField<R> extends VariableField<R> {
     }
 
     @Override
+    Field<R> as(final Target target, final IntPredicate applies) {
+        final VariableField<R> same = new OctetTextField<>(target.element(), capacity(), applies, source);
+        return target.lengthOr(VARIABLE_LENGTH) == VARIABLE_LENGTH ? same : new PaddedField<>(same, target.length());
+    }
+
+    @Override
     int valueLength(final R record) {
         final byte[] octets = source.apply(record);
         text.wrap(octets == null ? NO_TEXT : octets);

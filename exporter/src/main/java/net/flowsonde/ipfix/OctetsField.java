@@ -25,6 +25,11 @@ final class OctetsField<R> extends Field<R> {
     }
 
     @Override
+    Field<R> as(final Target target, final IntPredicate applies) {
+        return new OctetsField<>(target.element(), length(), applies, buffer, source);
+    }
+
+    @Override
     int write(final R record, final MutableDirectBuffer target, final int offset) {
         target.putBytes(offset, buffer.apply(record), source.applyAsInt(record), length());
         return offset + length();

@@ -1,12 +1,17 @@
 package net.flowsonde.ipfix;
 
 import static net.flowsonde.ipfix.OptionsTemplate.Column.number;
-import static net.flowsonde.ipfix.OptionsTemplate.Column.text;
 
 import java.util.List;
+import java.util.stream.Stream;
+import net.flowsonde.ipfix.OptionsTemplate.Column;
 
 /** The one list of what options records hold. Template ids are frozen: 512 and up, beyond those of flow records. */
 final class OptionsElements {
+    private static final String ALL = "all";
+    /** Octets of a text of a fixed length; longer ones are cut by pmacct, which then loses its place in the record. */
+    private static final int MOST_FIXED_TEXT = 127;
+
     /** The Metering Process Statistics of RFC 7011, 4.1. */
     final OptionsTemplate meteringStatistics;
     /** The Metering Process Reliability Statistics of RFC 7011, 4.2, so far as they are known. */
@@ -21,36 +26,39 @@ final class OptionsElements {
     /** The Information Element Type Options of RFC 5610, 3.9. */
     final OptionsTemplate elementTypes;
 
-    OptionsElements(final OwnElements own) {
-        meteringStatistics = new OptionsTemplate(512, 1,
+    private final Profile profile;
+
+    OptionsElements(final OwnElements own, final Profile profile) {
+        this.profile = profile;
+        meteringStatistics = new OptionsTemplate("meteringStatistics", 512, 1,
             number(IanaElements.OBSERVATION_DOMAIN_ID, 4),
             number(IanaElements.EXPORTED_MESSAGE_TOTAL_COUNT, 8),
             number(IanaElements.EXPORTED_FLOW_RECORD_TOTAL_COUNT, 8),
             number(IanaElements.EXPORTED_OCTET_TOTAL_COUNT, 8));
-        meteringReliability = new OptionsTemplate(513, 1,
+        meteringReliability = new OptionsTemplate("meteringReliability", 513, 1,
             number(IanaElements.OBSERVATION_DOMAIN_ID, 4),
             number(IanaElements.OBSERVED_FLOW_TOTAL_COUNT, 8),
             number(IanaElements.IGNORED_PACKET_TOTAL_COUNT, 8));
-        exportingReliability = new OptionsTemplate(514, 1,
+        exportingReliability = new OptionsTemplate("exportingReliability", 514, 1,
             number(IanaElements.EXPORTING_PROCESS_ID, 4),
             number(IanaElements.NOT_SENT_FLOW_TOTAL_COUNT, 8),
             number(IanaElements.NOT_SENT_PACKET_TOTAL_COUNT, 8),
             number(IanaElements.NOT_SENT_OCTET_TOTAL_COUNT, 8));
-        counters = new OptionsTemplate(515, 2,
+        counters = new OptionsTemplate("counters", 515, 2,
             text(own.counterOwner, 200),
             text(own.counterName, 64),
             number(own.counterValue, 8));
-        interfaces = new OptionsTemplate(516, 1,
+        interfaces = new OptionsTemplate("interfaces", 516, 1,
             number(IanaElements.INGRESS_INTERFACE, 4),
             text(IanaElements.INTERFACE_NAME, 64),
             text(IanaElements.INTERFACE_DESCRIPTION, 200));
-        teardownReasons = new OptionsTemplate(517, 1,
+        teardownReasons = new OptionsTemplate("teardownReasons", 517, 1,
             number(own.tcpTeardownReason, 1),
             text(own.tcpTeardownReasonName, 64));
-        tunnelTypes = new OptionsTemplate(518, 1,
+        tunnelTypes = new OptionsTemplate("tunnelTypes", 518, 1,
             number(own.tunnelType, 1),
             text(own.tunnelTypeName, 64));
-        elementTypes = new OptionsTemplate(519, 2,
+        elementTypes = new OptionsTemplate("elementTypes", 519, 2,
             number(IanaElements.PRIVATE_ENTERPRISE_NUMBER, 4),
             number(IanaElements.INFORMATION_ELEMENT_ID, 2),
             number(IanaElements.INFORMATION_ELEMENT_DATA_TYPE, 1),
@@ -62,8 +70,19 @@ final class OptionsElements {
             text(IanaElements.INFORMATION_ELEMENT_DESCRIPTION, 254));
     }
 
+    /** The templates that the profile sends. */
     List<OptionsTemplate> all() {
-        return List.of(meteringStatistics, meteringReliability, exportingReliability, counters, interfaces, teardownReasons, tunnelTypes,
-            elementTypes);
+        return Stream.of(meteringStatistics, meteringReliability, exportingReliability, counters, interfaces, teardownReasons, tunnelTypes,
+            elementTypes).filter(this::has).toList();
+    }
+
+    boolean has(final OptionsTemplate template) {
+        return profile.options().contains(ALL) || profile.options().contains(template.name());
+    }
+
+    /** Text of variable length, or of a fixed one where the collector takes no other. */
+    private Column text(final Element element, final int capacity) {
+        return profile.areOptionsFixed()
+            ? Column.fixedText(element, Math.min(capacity, MOST_FIXED_TEXT)) : Column.text(element, capacity);
     }
 }

@@ -116,6 +116,6 @@ final class OptionsRecords {
     }
 
     private boolean send(final Consumer consumer, final OptionsTemplate template, final Object... values) {
-        return consumer.accept(template, record, template.write(record, values));
+        return !elements.has(template) || consumer.accept(template, record, template.write(record, values));
     }
 }

@@ -12,12 +12,16 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre> template id (2) | field count (2) | scope field count (2) | field specifiers, scopes first </pre>
  */
 final class OptionsTemplate implements Template {
+    private final String name;
     private final int id;
     private final int scopes;
     private final List<Column> fields;
 
-    /** @param scopes  how many of the fields, from the first, are scopes */
-    OptionsTemplate(final int id, final int scopes, final Column... fields) {
+    /**
+     * @param name    what profiles call it
+     * @param scopes  how many of the fields, from the first, are scopes */
+    OptionsTemplate(final String name, final int id, final int scopes, final Column... fields) {
+        this.name = name;
         this.id = id;
         this.scopes = scopes;
         this.fields = List.of(fields);
@@ -37,9 +41,26 @@ final class OptionsTemplate implements Template {
             return new Column(element, Field.VARIABLE_LENGTH, capacity);
         }
 
+        /** Text of a fixed length: an octet of zero follows even the longest, as nfdump overwrites the last. */
+        static Column fixedText(final Element element, final int capacity) {
+            return new Column(element, capacity + 1, capacity);
+        }
+
+        private boolean isText() {
+            return element.type() == DataType.STRING;
+        }
+
         private int maxLength() {
             return length == Field.VARIABLE_LENGTH ? 1 + capacity : length;
         }
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Column> columns() {
+        return fields;
     }
 
     @Override
@@ -85,9 +106,7 @@ final class OptionsTemplate implements Template {
         int limit = 0;
         for (int i = 0; i < values.length; i++) {
             final Column field = fields.get(i);
-            limit = field.length() == Field.VARIABLE_LENGTH
-                ? text(buffer, limit, (String) values[i], field.capacity())
-                : number(buffer, limit, (Long) values[i], field.length());
+            limit = field.isText() ? text(buffer, limit, (String) values[i], field) : number(buffer, limit, (Long) values[i], field.length());
         }
         return limit;
     }
@@ -99,11 +118,16 @@ final class OptionsTemplate implements Template {
         return offset + length;
     }
 
-    private static int text(final MutableDirectBuffer buffer, final int offset, final String value, final int capacity) {
+    private static int text(final MutableDirectBuffer buffer, final int offset, final String value, final Column column) {
         final byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        final int length = Utf8.cut(new UnsafeBuffer(utf8), 0, utf8.length, capacity);
-        buffer.putByte(offset, (byte) length);
-        buffer.putBytes(offset + 1, utf8, 0, length);
-        return offset + 1 + length;
+        final int length = Utf8.cut(new UnsafeBuffer(utf8), 0, utf8.length, column.capacity());
+        if (column.length() == Field.VARIABLE_LENGTH) {
+            buffer.putByte(offset, (byte) length);
+            buffer.putBytes(offset + 1, utf8, 0, length);
+            return offset + 1 + length;
+        }
+        buffer.putBytes(offset, utf8, 0, length);
+        buffer.setMemory(offset + length, column.length() - length, (byte) 0);
+        return offset + column.length();
     }
 }

@@ -34,6 +34,11 @@ abstract class RecordElements<R> {
         this.buffer = buffer;
     }
 
+    /** The same kind of record. */
+    RecordElements(final RecordElements<R> other) {
+        this(other.kind, other.buffer);
+    }
+
     final RecordKind kind() {
         return kind;
     }
@@ -66,6 +71,16 @@ abstract class RecordElements<R> {
     /** Every row, in an order for a person. */
     List<Field<R>> allReadable() {
         return rows;
+    }
+
+    /** Rows that only profiles have, those which name them. */
+    List<Field<R>> derived() {
+        return List.of();
+    }
+
+    /** Every row that a profile can name. */
+    final Stream<Field<?>> named() {
+        return Stream.concat(all().stream(), derived().stream());
     }
 
     /** The rows that apply to a shape, in the order of a record. */

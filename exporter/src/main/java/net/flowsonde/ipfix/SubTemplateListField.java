@@ -39,6 +39,11 @@ final class SubTemplateListField<R, E> extends VariableField<R> {
     }
 
     @Override
+    Field<R> as(final Target target, final IntPredicate applies) {
+        return new SubTemplateListField<>(target.element(), capacity(), applies, semantic, template, entries);
+    }
+
+    @Override
     Stream<Element> elements() {
         return Stream.concat(super.elements(), template.fields().stream().flatMap(Field::elements));
     }

@@ -23,9 +23,13 @@ final class TemplateRegister {
         all.forEach(RecordTemplates::makeOrdinary);
     }
 
-    /** The template for a record of a list that this register was made with. */
+    boolean has(final RecordKind kind) {
+        return byKind[kind.ordinal()] != null;
+    }
+
+    /** The templates of a kind of record; {@code elements} may be any list of that kind. */
     @SuppressWarnings("unchecked")
-    <R> RecordTemplate<R> of(final RecordElements<R> elements, final R record) {
-        return ((RecordTemplates<R>) byKind[elements.kind().ordinal()]).of(record);
+    <R> RecordTemplates<R> of(final RecordElements<R> elements) {
+        return (RecordTemplates<R>) byKind[elements.kind().ordinal()];
     }
 }

@@ -31,6 +31,12 @@ final class TextField<R> extends VariableField<R> {
     }
 
     @Override
+    Field<R> as(final Target target, final IntPredicate applies) {
+        final VariableField<R> same = new TextField<>(target.element(), capacity(), applies, buffer, offset, length);
+        return target.lengthOr(VARIABLE_LENGTH) == VARIABLE_LENGTH ? same : new PaddedField<>(same, target.length());
+    }
+
+    @Override
     int valueLength(final R record) {
         return Math.max(0, length.applyAsInt(record));
     }

@@ -36,9 +36,9 @@ class CommandLineTest {
         "replay - - | flowsonde: standard input can be read once only",
         "replay x.pcap --collector sctp://a | flowsonde: --collector sctp://a has none of the schemes udp, tcp, file and json, as in "
             + "udp://192.0.2.1:4739 or file:///var/lib/flows.ipfix",
-        "replay x.pcap --profile v5 | flowsonde: --profile v5 is none of native",
+        "replay x.pcap --profile v4 | flowsonde: --profile v4 is none of native",
         "check | flowsonde: Missing required option: '--config=FILE'",
-        "elements --profile v5 | flowsonde: --profile v5 is none of native",
+        "elements --profile v4 | flowsonde: --profile v4 is none of native",
         "elements --format xml | flowsonde: Invalid value for option '--format': expected one of [TABLE, CSV, JSON] (case-insensitive) "
             + "but was 'xml'",
     })
@@ -74,10 +74,36 @@ class CommandLineTest {
         final Path file = Files.writeString(directory.resolve("a.yaml"), "flow: {idle-timeout: 90s}\ncollectors: [udp://192.0.2.1]\n");
         assertThat(execute("check --config " + file)).isZero();
         final String effective = out.toString();
-        assertThat(effective).contains("    idle-timeout: 90s\n").contains("  - \"udp://192.0.2.1:4739\"\n");
+        assertThat(effective).contains("    idle-timeout: 90s\n").contains("  - uri: \"udp://192.0.2.1:4739\"\n");
         Files.writeString(file, effective);
         assertThat(execute("check --config " + file)).isZero();
         assertThat(out.toString()).isEqualTo(effective + effective);
+    }
+
+    @Test
+    void shouldRefuseWhatACollectorIsKnownToChokeOn() throws IOException {
+        final Path file = Files.writeString(directory.resolve("a.yaml"), """
+            export:
+              profiles:
+                - name: ours
+                  base: nfdump
+                  flows: biflow
+                  add: [reverseTcpControlBits]
+                - name: theirs
+                  base: pmacct
+                  rename: [tcpControlBits=0:6/2, noSuchField=1:2]
+            collectors: [{uri: udp://192.0.2.1, profile: ours}]
+            """);
+        assertThat(execute("check --config " + file)).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly(
+            "flowsonde: export.profiles[0]: reverseTcpControlBits (29305:6, 2 octets): nfcapd takes other elements of enterprise 29305 for "
+                + "those of the forward direction, and overwrites them (" + file + ":3)",
+            "flowsonde: export.profiles[1].rename[1]: noSuchField=1:2 is no field of flow records; flowsonde elements lists them ("
+                + file + ":9)");
+        Files.writeString(file, "collectors: [{uri: tcp://192.0.2.1, profile: nfdump}]");
+        assertThat(execute("check --config " + file)).isEqualTo(2);
+        assertThat(err.toString()).endsWith(
+            "flowsonde: collector tcp://192.0.2.1:4739 with profile nfdump: tcp: nfcapd listens on UDP only\n");
     }
 
     @Test

@@ -79,7 +79,7 @@ class IpfixExporterTest {
         agent(Pace.LIVE).doWork();
         final Map<Integer, List<WalkedRecord>> options = walk().stream().flatMap(message -> message.records().stream())
             .collect(Collectors.groupingBy(record -> record.template().id()));
-        assertThat(options.get(519)).hasSize((int) Elements.all("native", PEN).stream().filter(Element::isOwn).count())
+        assertThat(options.get(519)).hasSize((int) Elements.all(PEN).stream().filter(element -> element.isOf(PEN)).count())
             .allSatisfy(type -> assertThat(type.number("0:346")).isEqualTo(PEN))
             .anySatisfy(type -> {
                 assertThat(type.template().scopes()).isEqualTo(2);

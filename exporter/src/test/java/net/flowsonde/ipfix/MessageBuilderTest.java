@@ -54,7 +54,7 @@ class MessageBuilderTest {
 
     @Test
     void shouldGiveEachOptionsTemplateASetOfItsOwn() {
-        final OptionsElements options = new OptionsElements(new OwnElements(32_473));
+        final OptionsElements options = new OptionsElements(new OwnElements(32_473), ProfileReader.read("native"));
         final MessageBuilder message = new MessageBuilder(512);
         message.append(options.tunnelTypes);
         message.append(options.teardownReasons);
