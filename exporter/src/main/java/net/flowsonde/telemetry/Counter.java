@@ -128,6 +128,18 @@ public enum Counter {
     // ---- files, by queue
     FILE_RECORDS_CREATED(Scope.QUEUE, "file access records handed to the export thread, logons among them"),
     FILE_RECORDS_RING_FULL(Scope.QUEUE, "file access records dropped because the export thread did not keep up"),
+    SMB_CONNECTIONS(Scope.QUEUE, "TCP connections that spoke SMB"),
+    SMB_COMMANDS(Scope.QUEUE, "messages of SMB, those of a compound each"),
+    SMB_MESSAGES_ENCRYPTED(Scope.QUEUE, "messages of SMB that were encrypted"),
+    SMB_MESSAGES_COMPRESSED(Scope.QUEUE, "messages of SMB that were compressed"),
+    SMB_FRAMES_MALFORMED(Scope.QUEUE, "places in SMB connections where no frame was, so that the next had to be searched for"),
+    SMB_GAPS(Scope.QUEUE, "holes in SMB connections after which the next frame had to be searched for"),
+    SMB_SESSIONS(Scope.QUEUE, Kind.GAUGE, "users' sessions of SMB that are remembered now"),
+    SMB_FILES_OPEN(Scope.QUEUE, Kind.GAUGE, "files open over SMB now"),
+    SMB_SESSIONS_EVICTED(Scope.QUEUE, "users' sessions of SMB forgotten because too many were remembered"),
+    SMB_TREES_EVICTED(Scope.QUEUE, "connections to shares forgotten because too many were remembered"),
+    SMB_FILES_EVICTED(Scope.QUEUE, "open files told of before their end because too many were open"),
+    SMB_REQUESTS_EVICTED(Scope.QUEUE, "requests of SMB given up because too many waited for an answer"),
 
     // ---- the account of the export thread: sum of RECORDS_CREATED over queues = RECORDS_RECEIVED
     RECORDS_RECEIVED(Scope.EXPORT, "flow records taken over by the export thread"),

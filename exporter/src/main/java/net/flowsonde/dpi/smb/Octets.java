@@ -1,0 +1,94 @@
+package net.flowsonde.dpi.smb;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import net.flowsonde.dpi.Text;
+import org.agrona.DirectBuffer;
+
+/**
+ * View over the octets of one message, as many of them as there are: numbers that lie outside are 0, texts are as long as they can be. So
+ * a field is read without asking for its length first, and a message that is cut tells what it can. Reused; owned by one queue thread.
+ */
+final class Octets {
+    private DirectBuffer buffer;
+    private int offset;
+    private int length;
+
+    Octets wrap(final DirectBuffer buffer, final int offset, final int length) {
+        this.buffer = buffer;
+        this.offset = offset;
+        this.length = length;
+        return this;
+    }
+
+    /** Looks at a part of it only. */
+    void narrow(final int at, final int count) {
+        offset += at;
+        length = count;
+    }
+
+    int length() {
+        return length;
+    }
+
+    boolean has(final int at, final int count) {
+        return at >= 0 && count >= 0 && at <= length && count <= length - at;
+    }
+
+    int octet(final int at) {
+        return has(at, 1) ? buffer.getByte(offset + at) & 0xFF : 0;
+    }
+
+    /** Two octets, little endian, as every number of SMB is. */
+    int number16(final int at) {
+        return has(at, 2) ? buffer.getShort(offset + at, LITTLE_ENDIAN) & 0xFFFF : 0;
+    }
+
+    /** Four octets. */
+    int number32(final int at) {
+        return has(at, 4) ? buffer.getInt(offset + at, LITTLE_ENDIAN) : 0;
+    }
+
+    /** Four octets, unsigned. */
+    long unsigned32(final int at) {
+        return number32(at) & 0xFFFF_FFFFL;
+    }
+
+    /** Eight octets. */
+    long number64(final int at) {
+        return has(at, 8) ? buffer.getLong(offset + at, LITTLE_ENDIAN) : 0;
+    }
+
+    /** An offset or a length of 32 bits; one that is not positive lies outside of every message. */
+    int extent(final int at) {
+        final int value = number32(at);
+        return value < 0 ? Integer.MAX_VALUE : value;
+    }
+
+    /** How many of {@code count} octets at {@code at} there are. */
+    int available(final int at, final int count) {
+        return at < 0 || at >= length || count <= 0 ? 0 : Math.min(count, length - at);
+    }
+
+    void utf16(final Text text, final int at, final int count) {
+        text.appendUtf16(buffer, offset + at, available(at, count));
+    }
+
+    /** One octet a character, in the code page of the server, of which ASCII is certain and UTF-8 likely. */
+    void oneByte(final Text text, final int at, final int count) {
+        text.appendUtf8(buffer, offset + at, available(at, count));
+    }
+
+    /** Whether the octets at {@code at} are these ASCII characters. */
+    boolean isAscii(final int at, final String characters) {
+        if (!has(at, characters.length())) {
+            return false;
+        }
+        for (int i = 0; i < characters.length(); i++) {
+            if (buffer.getByte(offset + at + i) != characters.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

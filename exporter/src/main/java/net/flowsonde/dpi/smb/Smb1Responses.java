@@ -1,0 +1,188 @@
+package net.flowsonde.dpi.smb;
+
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileAuthentication;
+import net.flowsonde.dpi.FileOperation;
+import net.flowsonde.dpi.FileResult;
+
+/** Responses of SMB1: what the server did, together with the request, becomes state and records. */
+final class Smb1Responses {
+    private static final int ACTION_GUEST = 0x1;
+    private static final int OPEN_RESULT_MASK = 0x3;
+    private static final int ATTRIBUTE_DIRECTORY = 0x10;
+    private static final int NO_PARAMETERS = 0;
+
+    private final SmbState state;
+    private final SmbRecords records;
+
+    private SmbConnection connection;
+    private Smb1Message message;
+    private Octets octets;
+    private int status;
+    private FileResult result;
+    private long timestampNs;
+
+    Smb1Responses(final SmbState state, final SmbRecords records) {
+        this.state = state;
+        this.records = records;
+    }
+
+    /** All commands of one message, side by side with those of the request. What a chain that failed leaves out has failed with it. */
+    void onMessage(final SmbConnection speaking, final Smb1Message response, final long nowNs) {
+        connection = speaking;
+        message = response;
+        octets = response.octets();
+        timestampNs = nowNs;
+        status = response.status();
+        result = response.isNtStatus() ? SmbStatus.result(status) : SmbStatus.dosResult(status);
+        SmbRequest request = state.requests.find(speaking.serial, response.exchange(), 1);
+        boolean isMore = true;
+        while (request != null) {
+            final SmbRequest next = request.nextInChain();
+            if (isMore && request.command == response.command() && isInterim(request)) {
+                return;
+            }
+            answer(request, isMore && request.command == response.command());
+            state.requests.release(request);
+            isMore = isMore && response.next();
+            request = next;
+        }
+    }
+
+    /** The server asks for the rest of a transaction that comes in parts. */
+    private boolean isInterim(final SmbRequest request) {
+        final boolean isTransaction = request.command == Smb1Commands.TRANSACTION2 || request.command == Smb1Commands.NT_TRANSACT
+            || request.command == Smb1Commands.TRANSACTION;
+        return isTransaction && message.wordCount() == NO_PARAMETERS && result == FileResult.OK;
+    }
+
+    private void answer(final SmbRequest request, final boolean isPresent) {
+        final FileResult outcome = isPresent || result != FileResult.OK ? result : FileResult.UNKNOWN;
+        switch (request.command) {
+            case Smb1Commands.SESSION_SETUP_ANDX -> sessionSetup(request, outcome);
+            case Smb1Commands.LOGOFF_ANDX -> logoff(request, outcome);
+            case Smb1Commands.TREE_CONNECT_ANDX, Smb1Commands.TREE_CONNECT -> treeConnect(request, outcome);
+            case Smb1Commands.TREE_DISCONNECT -> treeDisconnect(request, outcome);
+            default -> {
+                final SmbFile file = request.file();
+                if (file != null && !file.isAnswered) {
+                    opened(request, file, outcome);
+                } else if (file != null) {
+                    file.lastNs = timestampNs;
+                    onFile(request, file, outcome);
+                } else if (request.operation != null && (request.operation != FileOperation.LOOKUP || outcome != FileResult.OK)) {
+                    records.ofPath(request, state.userOf(connection, request.sessionId), state.tree(connection.serial, request.treeId),
+                        status, outcome, timestampNs);
+                }
+            }
+        }
+    }
+
+    private void sessionSetup(final SmbRequest request, final FileResult outcome) {
+        if (status == SmbStatus.MORE_PROCESSING_REQUIRED && message.isNtStatus()) {
+            return;
+        }
+        final boolean isIn = outcome == FileResult.OK;
+        final SmbSession session = isIn ? state.userOf(connection, message.userId()) : null;
+        if (isIn) {
+            final boolean isGuest = (message.word(4) & ACTION_GUEST) != 0 && request.authentication != FileAuthentication.ANONYMOUS;
+            session.identify(request, isGuest ? FileAuthentication.GUEST : request.authentication);
+        }
+        records.logon(request, session, message.userId(), status, outcome, timestampNs);
+    }
+
+    private void logoff(final SmbRequest request, final FileResult outcome) {
+        if (outcome == FileResult.OK) {
+            final SmbSession session = state.userOf(connection, request.sessionId);
+            state.closeFiles(connection, session, true, 0);
+            records.logoff(connection, session, request.startNs, timestampNs);
+            state.sessions.release(session);
+        }
+    }
+
+    private void treeConnect(final SmbRequest request, final FileResult outcome) {
+        request.sessionId = message.userId();
+        if (outcome == FileResult.OK) {
+            final boolean isOld = request.command == Smb1Commands.TREE_CONNECT;
+            final SmbTree tree = state.addTree(connection.serial, isOld ? message.word(2) : message.treeId());
+            tree.share.append(request.path);
+            tree.type = isOld ? SmbTree.DISK : type(message.bytes());
+        }
+        records.share(request, state.userOf(connection, request.sessionId), FileOperation.MOUNT, request.path, status, outcome, timestampNs);
+    }
+
+    private int type(final int service) {
+        if (octets.isAscii(service, "IPC")) {
+            return SmbTree.PIPE;
+        }
+        return octets.isAscii(service, "LPT") ? SmbTree.PRINTER : SmbTree.DISK;
+    }
+
+    private void treeDisconnect(final SmbRequest request, final FileResult outcome) {
+        final SmbTree tree = state.tree(connection.serial, request.treeId);
+        if (outcome == FileResult.OK && tree != null) {
+            final SmbSession session = state.userOf(connection, request.sessionId);
+            state.closeFiles(connection, session, false, request.treeId);
+            records.share(request, session, FileOperation.UNMOUNT, tree.share, status, outcome, timestampNs);
+            state.trees.release(tree);
+        }
+    }
+
+    private void opened(final SmbRequest request, final SmbFile file, final FileResult outcome) {
+        file.lastNs = timestampNs;
+        if (outcome != FileResult.OK) {
+            records.file(file, status, outcome, FileAccess.UNKNOWN_SIZE, timestampNs);
+            state.files.release(file);
+            return;
+        }
+        switch (request.command) {
+            case Smb1Commands.NT_CREATE_ANDX -> known(file, octets.number16(message.words() + 5), octets.number32(message.words() + 7),
+                octets.octet(message.words() + 67) != 0, octets.number64(message.words() + 55));
+            case Smb1Commands.OPEN_ANDX -> known(file, message.word(4), message.word(22) & OPEN_RESULT_MASK,
+                (message.word(6) & ATTRIBUTE_DIRECTORY) != 0, message.doubleWord(12) & 0xFFFF_FFFFL);
+            case Smb1Commands.OPEN -> known(file, message.word(0), SmbFile.OPENED, false, message.doubleWord(8) & 0xFFFF_FFFFL);
+            case Smb1Commands.TRANSACTION2 -> open2(file, message.word(8));
+            case Smb1Commands.NT_TRANSACT -> ntCreate(file, octets.extent(message.words() + 15));
+            default -> known(file, message.word(0), SmbFile.CREATED, false, 0);
+        }
+    }
+
+    private void open2(final SmbFile file, final int parameters) {
+        known(file, octets.number16(parameters), octets.number16(parameters + 18) & OPEN_RESULT_MASK,
+            (octets.number16(parameters + 2) & ATTRIBUTE_DIRECTORY) != 0, octets.unsigned32(parameters + 8));
+    }
+
+    private void ntCreate(final SmbFile file, final int parameters) {
+        known(file, octets.number16(parameters + 2), octets.number32(parameters + 4), octets.octet(parameters + 68) != 0,
+            octets.number64(parameters + 56));
+    }
+
+    private void known(final SmbFile file, final int fid, final int action, final boolean isDirectory, final long size) {
+        file.answer(action, isDirectory, size);
+        state.files.rekey(file, connection.serial, fid, 0);
+    }
+
+    private void onFile(final SmbRequest request, final SmbFile file, final FileResult outcome) {
+        if (request.operation != null) {
+            FileChange.answered(records, request, file, status, outcome, timestampNs);
+        } else if (outcome == FileResult.OK) {
+            done(request, file);
+        }
+        final boolean isClose = request.command == Smb1Commands.CLOSE
+            || request.command == Smb1Commands.WRITE_AND_CLOSE && outcome == FileResult.OK;
+        if (isClose && outcome != FileResult.UNKNOWN) {
+            records.file(file, SmbStatus.SUCCESS, FileResult.OK, FileAccess.UNKNOWN_SIZE, timestampNs);
+            state.files.release(file);
+        }
+    }
+
+    private void done(final SmbRequest request, final SmbFile file) {
+        switch (request.command) {
+            case Smb1Commands.READ_ANDX -> file.read(message.word(10) | (long) message.word(14) << 16);
+            case Smb1Commands.READ, Smb1Commands.LOCK_AND_READ -> file.read(message.word(0));
+            case Smb1Commands.WRITE_ANDX -> file.written(message.word(4) | (long) message.word(8) << 16);
+            case Smb1Commands.WRITE, Smb1Commands.WRITE_AND_UNLOCK, Smb1Commands.WRITE_AND_CLOSE -> file.written(message.word(0));
+            default -> { }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package net.flowsonde.dpi.smb;
+
+import net.flowsonde.dpi.FileParties;
+import net.flowsonde.dpi.FileProtocol;
+
+/** One TCP connection that speaks SMB. Pooled by {@link SmbAnalyzer}. */
+final class SmbConnection {
+    static final int UNKNOWN_DIRECTION = -1;
+
+    final FileParties parties = new FileParties();
+    final OwnerList<SmbFile> files = new OwnerList<>();
+    final OwnerList<SmbRequest> requests = new OwnerList<>();
+    /** By direction: the start of the next message is to be searched for. */
+    final boolean[] isLost = new boolean[2];
+    final EncryptedTraffic encrypted = new EncryptedTraffic();
+    /** Unique: a part of the keys of its requests. */
+    long serial;
+    /** In which the client's messages go, once a message has told. */
+    int clientDirection;
+    FileProtocol protocol;
+    /** FLAG_ bits of {@code FileAccess} that hold for everything on it. */
+    int flags;
+    /** Holes seen so far. */
+    int gaps;
+    boolean isOpen;
+
+    void open(final long newSerial) {
+        serial = newSerial;
+        clientDirection = UNKNOWN_DIRECTION;
+        protocol = FileProtocol.UNKNOWN;
+        flags = 0;
+        gaps = 0;
+        isLost[0] = false;
+        isLost[1] = false;
+        isOpen = true;
+    }
+}

@@ -1,0 +1,70 @@
+package net.flowsonde.dpi.smb;
+
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileAuthentication;
+import net.flowsonde.dpi.FileOperation;
+import net.flowsonde.dpi.Text;
+
+/** A request that waits for its answer, with what the answer does not repeat. */
+final class SmbRequest extends StateEntry<SmbRequest> {
+    /** What it concerns, where there is no open file. */
+    final Text path = new Text(FileAccess.LONGEST_PATH);
+    /** Where it leads. */
+    final Text secondPath = new Text(FileAccess.LONGEST_PATH);
+    final Text user = new Text(FileAccess.LONGEST_NAME);
+    final Text domain = new Text(FileAccess.LONGEST_NAME);
+    final Text workstation = new Text(FileAccess.LONGEST_NAME);
+    SmbConnection connection;
+    int command;
+    /** Of a command that has many: function, or level of information. */
+    int function;
+    long startNs;
+    long sessionId;
+    long treeId;
+    SmbFile file;
+    int fileGeneration;
+    /** The record that the answer makes; null when there is none. */
+    FileOperation operation;
+    FileAuthentication authentication = FileAuthentication.UNKNOWN;
+    /** A size, a count or a flag, by command. */
+    long value;
+    boolean isSigned;
+    /** Next of the same message (SMB1). */
+    SmbRequest nextInChain;
+    int chainGeneration;
+
+    @Override
+    void reset() {
+        path.reset();
+        secondPath.reset();
+        user.reset();
+        domain.reset();
+        workstation.reset();
+        connection = null;
+        function = 0;
+        file = null;
+        operation = null;
+        authentication = FileAuthentication.UNKNOWN;
+        value = 0;
+        isSigned = false;
+        nextInChain = null;
+    }
+
+    SmbFile file() {
+        return file != null && file.generation == fileGeneration ? file : null;
+    }
+
+    void file(final SmbFile opened) {
+        file = opened;
+        fileGeneration = opened == null ? 0 : opened.generation;
+    }
+
+    SmbRequest nextInChain() {
+        return nextInChain != null && nextInChain.generation == chainGeneration ? nextInChain : null;
+    }
+
+    void nextInChain(final SmbRequest next) {
+        nextInChain = next;
+        chainGeneration = next.generation;
+    }
+}

@@ -1,0 +1,38 @@
+package net.flowsonde.dpi.smb;
+
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileAuthentication;
+import net.flowsonde.dpi.Text;
+
+/** A user's session with a server: by server address and SessionId (SMB2), or by connection and UID (SMB1). */
+final class SmbSession extends StateEntry<SmbSession> {
+    final Text user = new Text(FileAccess.LONGEST_NAME);
+    final Text domain = new Text(FileAccess.LONGEST_NAME);
+    final Text workstation = new Text(FileAccess.LONGEST_NAME);
+    /** Unique: a part of the keys of its trees and files. */
+    long serial;
+    /** SessionId or UID. */
+    long id;
+    FileAuthentication authentication = FileAuthentication.UNKNOWN;
+    /** The connection that it was seen on first. */
+    long connection;
+    /** It uses more than one connection (multichannel), so that its files outlive one of them. */
+    boolean isMultichannel;
+
+    @Override
+    void reset() {
+        user.reset();
+        domain.reset();
+        workstation.reset();
+        authentication = FileAuthentication.UNKNOWN;
+        isMultichannel = false;
+    }
+
+    /** Takes over who logged on. */
+    void identify(final SmbRequest logon, final FileAuthentication how) {
+        user.reset().append(logon.user);
+        domain.reset().append(logon.domain);
+        workstation.reset().append(logon.workstation);
+        authentication = how;
+    }
+}

@@ -1,0 +1,177 @@
+package net.flowsonde.dpi.smb;
+
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
+
+/** What is known of all connections of one queue: sessions, trees, files, requests. Every table has its limit. */
+final class SmbState {
+    private static final int MOST_SESSIONS = 16_384;
+    private static final int MOST_TREES = 32_768;
+    private static final int MOST_FILES = 65_536;
+    private static final int MOST_REQUESTS = 32_768;
+    private static final int MOST_RESUME_KEYS = 1_024;
+    /** In place of the server's address in the keys of SMB1, whose identifiers belong to the connection. */
+    private static final long OF_CONNECTION = -1;
+    private static final long PROVISIONAL = -2;
+
+    final StateTable<SmbSession> sessions;
+    final StateTable<SmbTree> trees;
+    final StateTable<SmbFile> files;
+    final StateTable<SmbRequest> requests;
+    final StateTable<SmbResumeKey> resumeKeys;
+    /** Files that may be opened again after their connection has ended. */
+    final OwnerList<SmbFile> detached = new OwnerList<>();
+    private final Counters counters;
+    private final SmbRecords records;
+    private long serials;
+
+    SmbState(final SmbRecords records, final Counters counters) {
+        this.records = records;
+        this.counters = counters;
+        sessions = new StateTable<>(MOST_SESSIONS, SmbSession::new, session -> counters.increment(Counter.SMB_SESSIONS_EVICTED));
+        trees = new StateTable<>(MOST_TREES, SmbTree::new, tree -> counters.increment(Counter.SMB_TREES_EVICTED));
+        files = new StateTable<>(MOST_FILES, SmbFile::new, this::onFileEvicted);
+        requests = new StateTable<>(MOST_REQUESTS, SmbRequest::new, this::onRequestEvicted);
+        resumeKeys = new StateTable<>(MOST_RESUME_KEYS, SmbResumeKey::new, key -> { });
+    }
+
+    private void onFileEvicted(final SmbFile file) {
+        counters.increment(Counter.SMB_FILES_EVICTED);
+        records.unfinished(file);
+    }
+
+    private void onRequestEvicted(final SmbRequest request) {
+        counters.increment(Counter.SMB_REQUESTS_EVICTED);
+        records.unanswered(request);
+    }
+
+    void count(final Counter counter) {
+        counters.increment(counter);
+    }
+
+    /** A number that no other thing has. */
+    long nextSerial() {
+        return ++serials;
+    }
+
+    /** The session of SMB2 with this identifier, known or not. */
+    SmbSession session(final SmbConnection connection, final long id) {
+        return session(connection, connection.parties.serverHigh(), connection.parties.serverLow(), id);
+    }
+
+    /** The session of SMB1 with this UID. */
+    SmbSession userOf(final SmbConnection connection, final long uid) {
+        return session(connection, connection.serial, OF_CONNECTION, uid);
+    }
+
+    private SmbSession session(final SmbConnection connection, final long key0, final long key1, final long id) {
+        SmbSession session = sessions.find(key0, key1, id);
+        if (session == null) {
+            session = sessions.add(key0, key1, id);
+            session.serial = nextSerial();
+            session.id = id;
+            session.connection = connection.serial;
+        } else if (session.connection != connection.serial) {
+            session.isMultichannel = true;
+        }
+        return session;
+    }
+
+    /** A server uses a number again: what was connected and open under it before belongs to another session. */
+    void renew(final SmbSession session, final SmbConnection connection) {
+        session.serial = nextSerial();
+        session.connection = connection.serial;
+        session.isMultichannel = false;
+    }
+
+    /** The tree, or null when its connect was not seen. @param scope serial of the session, or of the connection (SMB1) */
+    SmbTree tree(final long scope, final long id) {
+        return trees.find(scope, id, OF_CONNECTION);
+    }
+
+    SmbTree addTree(final long scope, final long id) {
+        final SmbTree before = tree(scope, id);
+        if (before != null) {
+            trees.release(before);
+        }
+        return trees.add(scope, id, OF_CONNECTION);
+    }
+
+    /** A file whose identifier the server has not told yet. */
+    SmbFile addFile(final SmbConnection connection, final SmbSession session, final long treeId, final SmbTree tree, final long timestampNs) {
+        final SmbFile file = files.add(PROVISIONAL, nextSerial(), PROVISIONAL);
+        file.connection = connection;
+        connection.files.add(file);
+        file.parties.set(connection.parties);
+        file.session = session;
+        file.sessionGeneration = session.generation;
+        file.sessionId = session.id;
+        file.treeId = treeId;
+        file.tree = tree;
+        file.treeGeneration = tree == null ? 0 : tree.generation;
+        file.startNs = timestampNs;
+        file.lastNs = timestampNs;
+        file.gaps = connection.gaps;
+        return file;
+    }
+
+    SmbRequest addRequest(final SmbConnection connection, final long key1, final long key2, final long timestampNs) {
+        final SmbRequest before = requests.find(connection.serial, key1, key2);
+        if (before != null) {
+            records.unanswered(before);
+            requests.release(before);
+        }
+        final SmbRequest request = requests.add(connection.serial, key1, key2);
+        request.connection = connection;
+        connection.requests.add(request);
+        request.startNs = timestampNs;
+        return request;
+    }
+
+    /** The connection has ended: tells what was left open, and keeps what may be taken up on another connection. */
+    void close(final SmbConnection connection) {
+        for (SmbRequest request = connection.requests.first(); request != null; request = connection.requests.first()) {
+            records.unanswered(request);
+            requests.release(request);
+        }
+        for (SmbFile file = connection.files.first(); file != null; file = connection.files.first()) {
+            if (isOutliving(file)) {
+                file.connection = null;
+                detached.add(file);
+            } else {
+                records.unfinished(file);
+                files.release(file);
+            }
+        }
+    }
+
+    private static boolean isOutliving(final SmbFile file) {
+        final SmbSession session = file.session();
+        return file.isAnswered && (file.isDurable || session != null && session.isMultichannel);
+    }
+
+    /** Tells of the oldest detached files when it is too late for them to be taken up again. */
+    void expire(final long beforeNs, final int limit) {
+        for (int i = 0; i < limit; i++) {
+            final SmbFile file = detached.first();
+            if (file == null || file.lastNs >= beforeNs) {
+                return;
+            }
+            records.unfinished(file);
+            files.release(file);
+        }
+    }
+
+    /** Tells of every file of a session, or of one of its trees, that was left open. */
+    void closeFiles(final SmbConnection connection, final SmbSession session, final boolean isAllTrees, final long treeId) {
+        SmbFile file = connection.files.first();
+        while (file != null) {
+            final SmbFile next = file.nextOfOwner;
+            if (file.session() == session && (isAllTrees || file.treeId == treeId)) {
+                records.unfinished(file);
+                files.release(file);
+            }
+            file = next;
+        }
+    }
+}
