@@ -26,6 +26,7 @@ import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
+import net.flowsonde.dpi.smb.SmbAnalyzer;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
 import net.flowsonde.flow.RecordRing;
@@ -183,7 +184,11 @@ final class ExporterAssembly implements AutoCloseable {
 
     /** Every protocol that is dissected, in the order in which they are asked whether a flow is theirs. */
     private List<ProtocolAnalyzer> analyzers(final RecordRing ring, final Counters counters) {
-        return new ArrayList<>();
+        final List<ProtocolAnalyzer> analyzers = new ArrayList<>();
+        if (config.dpi().smb()) {
+            analyzers.add(new SmbAnalyzer(ring, counters));
+        }
+        return analyzers;
     }
 
     private void addQueue(final PacketSource source, final Counters counters, final PacketHandler meter) {

@@ -206,7 +206,8 @@ public final class ConfigReader {
         final DpiConfig otherwise = DpiConfig.DEFAULT;
         return new DpiConfig(
             section.count("flows", otherwise.flows(), 1_024, 1_048_575),
-            section.size("reassembly-memory", otherwise.reassemblyMemory(), 1L << 20, 4L << 30));
+            section.size("reassembly-memory", otherwise.reassemblyMemory(), 1L << 20, 4L << 30),
+            section.flag("smb", otherwise.smb()));
     }
 
     private ExportConfig export(final Section section) {

@@ -83,6 +83,7 @@ public final class ConfigWriter {
         line("dpi:");
         entry("flows", Quantity.formatCount(dpi.flows()));
         entry("reassembly-memory", Quantity.formatSize(dpi.reassemblyMemory()));
+        entry("smb", dpi.smb());
     }
 
     private void dns(final DnsConfig dns) {

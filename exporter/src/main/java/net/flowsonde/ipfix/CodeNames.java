@@ -13,6 +13,9 @@ import net.flowsonde.flow.TunnelNames;
 final class CodeNames {
     private static final String[] FLOW_END_REASONS = {null, "IDLE_TIMEOUT", "ACTIVE_TIMEOUT", "END_DETECTED", "FORCED", "LACK_OF_RESOURCES"};
     private static final String[] TCP_FLAGS = {"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR", "NS"};
+    private static final String[] FILE_MARKS = {
+        "DIRECTORY", "ENCRYPTED", "COMPRESSED", "GUESSED", "MIDSTREAM", "DELETE_ON_CLOSE", "OVERWRITTEN", "CREATED", "DUPLICATE", "SIGNED",
+        "PATH_CUT", "USER_INFERRED", "UNFINISHED", "GAP", "SNAPSHOT", "RECONNECTED", "SILLY_RENAME", "REPLACED"};
     private static final String[] TCP_FLAG_SETS = new String[1 << TCP_FLAGS.length];
 
     static {
@@ -58,6 +61,20 @@ final class CodeNames {
 
     static String flowEndReason(final int code) {
         return code < FLOW_END_REASONS.length ? FLOW_END_REASONS[code] : null;
+    }
+
+    /** Bits of {@code FileAccess.flags}. */
+    static String fileMarks(final int bits) {
+        if (bits == 0) {
+            return null;
+        }
+        final StringBuilder names = new StringBuilder();
+        for (int bit = 0; bit < FILE_MARKS.length; bit++) {
+            if ((bits & 1 << bit) != 0) {
+                names.append(names.isEmpty() ? "" : " ").append(FILE_MARKS[bit]);
+            }
+        }
+        return names.toString();
     }
 
     static String tcpFlags(final int bits) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.dns.DnsTransaction;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowRecord;
@@ -47,6 +48,7 @@ public final class ExportAgent implements Agent {
     private final RecordLists lists;
     private final FlowRecord flow = new FlowRecord();
     private final DnsTransaction dns = new DnsTransaction();
+    private final FileAccess file = new FileAccess();
     private final MessageHandler onRecord = this::onRecord;
     private final Function<Destination, RecordExporter> exporterMaker;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -188,6 +190,7 @@ public final class ExportAgent implements Agent {
         switch (type) {
             case RecordRing.FLOW_RECORD -> onFlow(flow.wrap(buffer, offset));
             case RecordRing.DNS_TRANSACTION -> enricher.onDns(dns.wrap(buffer, offset));
+            case RecordRing.FILE_ACCESS, RecordRing.USER_SESSION -> onMetadata(lists.files, file.wrap(buffer, offset));
             default -> { }
         }
     }

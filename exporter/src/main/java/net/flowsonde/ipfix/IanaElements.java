@@ -39,6 +39,9 @@ final class IanaElements {
     static final Element BIFLOW_DIRECTION = iana(239, "biflowDirection", UNSIGNED8, IDENTIFIER, Units.NONE,
         "1: the client is known to have begun; 0: client and server were inferred, as the beginning was not seen");
 
+    static final Element USER_NAME = iana(371, "userName", STRING, DEFAULT, Units.NONE,
+        "Who it was, as the protocol told it: the name of a logon, or the number of a user of NFS");
+
     // ---- how much and when
     static final Element OCTET_DELTA_COUNT = iana(1, "octetDeltaCount", UNSIGNED64, DELTA_COUNTER, Units.OCTETS,
         "Octets since the previous record of this flow, from the innermost IP header on");

@@ -75,6 +75,27 @@ final class OwnElements {
     final Element nameAge;
     final Element nameCandidates;
 
+    // ---- 512 to 767: files, shares and users
+    final Element fileProtocol;
+    final Element fileOperation;
+    final Element fileResult;
+    final Element fileStatus;
+    final Element fileShare;
+    final Element filePath;
+    final Element fileSecondPath;
+    final Element filePathHash;
+    final Element fileReadOctets;
+    final Element fileWriteOctets;
+    final Element fileReadOperations;
+    final Element fileWriteOperations;
+    final Element fileSizeAtOpen;
+    final Element fileSizeAtClose;
+    final Element fileMarks;
+    final Element fileUserDomain;
+    final Element fileWorkstation;
+    final Element fileAuthentication;
+    final Element fileSessionId;
+
     private final long enterpriseNumber;
 
     OwnElements(final long enterpriseNumber) {
@@ -158,6 +179,39 @@ final class OwnElements {
             "From the answer that gave the client the server's address to the first packet of the record");
         nameCandidates = own(261, "nameCandidates", UNSIGNED8, QUANTITY, Units.NONE,
             "How many names of this client led to the server's address; above 1 serverName is the latest of them");
+
+        fileProtocol = own(512, "fileProtocol", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "How files were reached: 1 SMB1, 2 SMB2 of unknown version, 3 SMB 2.0.2, 4 2.1, 5 3.0, 6 3.0.2, 7 3.1.1, 16 NFSv2, 17 NFSv3, "
+                + "18 NFSv4.0, 19 4.1, 20 4.2, 21 NFS of unknown version, 0 unknown");
+        fileOperation = own(513, "fileOperation", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "0 other, 1 open, 2 read, 3 write, 4 create, 5 delete, 6 rename, 7 link, 8 symlink, 9 mkdir, 10 rmdir, 11 truncate, 12 set attributes, "
+                + "13 list, 14 copy, 15 logon, 16 logoff, 17 mount, 18 unmount; 19 and up as documented");
+        fileResult = own(514, "fileResult", UNSIGNED8, IDENTIFIER, 4, "0 no answer seen, 1 ok, 2 denied, 3 not found, 4 failed otherwise");
+        fileStatus = own(515, "fileStatus", UNSIGNED32, IDENTIFIER, Units.NONE, "As the server answered: NTSTATUS, or the status of NFS");
+        fileShare = own(516, "fileShare", STRING, DEFAULT, Units.NONE, "Share or export, as the client named it");
+        filePath = own(517, "filePath", STRING, DEFAULT, Units.NONE,
+            "Path below the share, at most 512 octets; of a copy the source");
+        fileSecondPath = own(518, "fileSecondPath", STRING, DEFAULT, Units.NONE, "Where a rename, a link or a copy led");
+        filePathHash = own(519, "filePathHash", UNSIGNED64, IDENTIFIER, Units.NONE,
+            "FNV-1a of the whole path where it was cut; 0 when it is whole");
+        fileReadOctets = own(520, "fileReadOctets", UNSIGNED64, QUANTITY, Units.OCTETS, "Octets read from the file while it was open");
+        fileWriteOctets = own(521, "fileWriteOctets", UNSIGNED64, QUANTITY, Units.OCTETS,
+            "Octets written to the file while it was open, or copied into it by the server");
+        fileReadOperations = own(522, "fileReadOperations", UNSIGNED32, QUANTITY, Units.NONE, "Reads that were answered with octets");
+        fileWriteOperations = own(523, "fileWriteOperations", UNSIGNED32, QUANTITY, Units.NONE, "Writes that the server confirmed");
+        fileSizeAtOpen = own(524, "fileSizeAtOpen", UNSIGNED64, QUANTITY, Units.OCTETS,
+            "Size of the file when it was opened; all bits 1 when not told");
+        fileSizeAtClose = own(525, "fileSizeAtClose", UNSIGNED64, QUANTITY, Units.OCTETS,
+            "Size of the file when it was closed, or to which it was set; all bits 1 when not told");
+        fileMarks = own(526, "fileMarks", UNSIGNED32, FLAGS, Units.NONE,
+            "Bits 0 to 17: directory, encrypted, compressed, guessed, began before the capture, delete on close, overwritten, created, "
+                + "duplicate, signed, path cut, user inferred, end not seen, octets missing, snapshot, reconnected, silly rename, replaced");
+        fileUserDomain = own(527, "fileUserDomain", STRING, DEFAULT, Units.NONE, "Domain or realm of userName");
+        fileWorkstation = own(528, "fileWorkstation", STRING, DEFAULT, Units.NONE, "Name that the client's machine gave itself");
+        fileAuthentication = own(529, "fileAuthentication", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "0 unknown, 1 NTLM, 2 Kerberos, 3 anonymous, 4 guest, 5 AUTH_SYS, 6 RPCSEC_GSS, 7 AUTH_NONE, 8 password");
+        fileSessionId = own(530, "fileSessionId", UNSIGNED64, IDENTIFIER, Units.NONE,
+            "With the server's address the key of the user's session: SessionId, UID of SMB1, or number of a user of NFS");
     }
 
     private Element own(

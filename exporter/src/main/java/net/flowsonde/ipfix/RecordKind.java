@@ -7,7 +7,8 @@ import java.util.Arrays;
  * the other kinds, 16 ids each.
  */
 enum RecordKind {
-    FLOW("flow", 256);
+    FLOW("flow", 256),
+    FILE("file", 832);
 
     private final String label;
     private final int firstTemplateId;

@@ -95,7 +95,7 @@ class AnnotatedFileTest {
             new FlowConfig(random.nextInt(1_024, 16_777_216), timeouts, FlowConfig.Timeouts.DEFAULT, timeouts, timeouts, millis(random),
                 random.nextBoolean(), random.nextBoolean(), random.nextInt(1, 17), random.nextInt(16, 1_048_576)),
             new TcpConfig(millis(random), millis(random), random.nextInt(1, 256), millis(random), Duration.ofSeconds(3), 0),
-            new DpiConfig(random.nextInt(1_024, 1_048_576), random.nextLong(1 << 20, 4L << 30)),
+            new DpiConfig(random.nextInt(1_024, 1_048_576), random.nextLong(1 << 20, 4L << 30), random.nextBoolean()),
             new DnsConfig(List.of(NetworkPrefix.parse("192.0.2.53"), NetworkPrefix.parse("2001:db8::/32")), List.of("example.com"),
                 List.of("example.net"), random.nextInt(1_024, 16_777_217), random.nextInt(16, 1_048_577), millis(random), 1, 2,
                 random.nextInt(2, 1_000_001), random.nextInt(1, 101)),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DpiDispatcherTest {
     private final EchoAnalyzer analyzer = new EchoAnalyzer();
-    private final DpiFixture fixture = new DpiFixture(new DpiConfig(2, 1 << 20), (ring, counters) -> analyzer);
+    private final DpiFixture fixture = new DpiFixture(new DpiConfig(2, 1 << 20, true), (ring, counters) -> analyzer);
 
     @Test
     void shouldGiveDatagramsToTheAnalyzerThatClaimsThem() {

@@ -65,7 +65,26 @@ class FlowElementsTest {
             258 clientName
             259 nameSource
             260 nameAge
-            261 nameCandidates""");
+            261 nameCandidates
+            512 fileProtocol
+            513 fileOperation
+            514 fileResult
+            515 fileStatus
+            516 fileShare
+            517 filePath
+            518 fileSecondPath
+            519 filePathHash
+            520 fileReadOctets
+            521 fileWriteOctets
+            522 fileReadOperations
+            523 fileWriteOperations
+            524 fileSizeAtOpen
+            525 fileSizeAtClose
+            526 fileMarks
+            527 fileUserDomain
+            528 fileWorkstation
+            529 fileAuthentication
+            530 fileSessionId""");
     }
 
     @Test
