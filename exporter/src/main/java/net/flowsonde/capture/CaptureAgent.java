@@ -1,6 +1,8 @@
 package net.flowsonde.capture;
 
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.concurrent.Agent;
 
 /**
@@ -14,6 +16,7 @@ public final class CaptureAgent implements Agent, Runnable {
     private final String name;
     private final PacketSource source;
     private final PacketHandler handler;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
     private volatile boolean isDone;
     private volatile long workedNs = System.nanoTime();
@@ -29,6 +32,9 @@ public final class CaptureAgent implements Agent, Runnable {
     @Override
     public int doWork() {
         workedNs = System.nanoTime();
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+        }
         return source.poll(handler);
     }
 
@@ -74,6 +80,12 @@ public final class CaptureAgent implements Agent, Runnable {
             source.close();
             isDone = true;
         }
+    }
+
+    /** Has the queue's thread run a command between two batches, within a fraction of a second; any thread. */
+    public void execute(final Runnable command) {
+        commands.add(command);
+        source.wakeUp();
     }
 
     /** When the thread last began a batch, by the clock of {@link System#nanoTime}; any thread. At most a fraction of a second ago. */

@@ -32,7 +32,7 @@ final class FilterProgram implements AutoCloseable {
         final FilterProgram compiled = new FilterProgram();
         synchronized (FilterProgram.class) { // the compiler of libpcap before 1.8 knows one expression at a time
             if (compiled.pcap.pcap_compile(handle, compiled.address(), expression, OPTIMIZE, NETMASK_UNKNOWN) != 0) {
-                throw new CaptureException("filter \"" + expression + "\": " + compiled.pcap.pcap_geterr(handle));
+                throw new FilterRefusedException(expression, compiled.pcap.pcap_geterr(handle));
             }
         }
         return compiled;

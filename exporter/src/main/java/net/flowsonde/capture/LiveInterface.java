@@ -10,13 +10,13 @@ final class LiveInterface {
 
     private final CaptureConfig config;
     private final String name;
-    private final OwnTraffic ownTraffic;
+    private final LiveFilter filter;
     private final Fanout fanout;
 
-    LiveInterface(final CaptureConfig config, final String name, final OwnTraffic ownTraffic, final int queues) {
+    LiveInterface(final CaptureConfig config, final String name, final LiveFilter filter, final int queues) {
         this.config = config;
         this.name = name;
-        this.ownTraffic = config.excludeOwn() ? ownTraffic : new OwnTraffic();
+        this.filter = filter;
         fanout = new Fanout(queues);
     }
 
@@ -32,13 +32,14 @@ final class LiveInterface {
         return fanout;
     }
 
-    OwnTraffic ownTraffic() {
-        return ownTraffic;
-    }
-
     /** The operator's filter, less our own traffic. */
     String filter() {
-        return ownTraffic.appliedTo(config.filter());
+        return filter.text();
+    }
+
+    /** Grows whenever the filter changes. */
+    long filterVersion() {
+        return filter.version();
     }
 
     /** The interface as it is now; a {@link CaptureException} names those that exist when it is not there or is down. */

@@ -1,5 +1,6 @@
 package net.flowsonde.capture;
 
+import java.util.Optional;
 import java.util.function.Function;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
@@ -7,14 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One live queue: reads its handle, waits in the kernel when there is nothing, and once a second takes the drops, applies a changed set of
- * own traffic and looks after the interface. An interface that goes down is waited for; one that is deleted and made again is opened
+ * One live queue: reads its handle, waits in the kernel when there is nothing, and once a second takes the drops, applies a changed
+ * filter and looks after the interface. An interface that goes down is waited for; one that is deleted and made again is opened
  * again.
  */
 final class LiveSource implements PacketSource {
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveSource.class);
     private static final int WAIT_MS = 100;
-    private static final long NOT_APPLIED = -1;
     private static final long HOUSEKEEPING_NS = 1_000_000_000L;
 
     private final LiveInterface live;
@@ -26,7 +26,8 @@ final class LiveSource implements PacketSource {
     private final InterfaceDrops interfaceDrops;
     private final LiveClock clock = new LiveClock();
     private LiveHandle handle;
-    private long filterVersion;
+    private volatile long filterVersion;
+    private volatile String filterRefusal;
     private long housekeepingNs = System.nanoTime();
     private boolean isIntakeClosed;
 
@@ -40,7 +41,7 @@ final class LiveSource implements PacketSource {
         this.opener = opener;
         this.counters = counters;
         tally = new FrameTally(counters);
-        filterVersion = live.ownTraffic().version();
+        filterVersion = live.filterVersion();
         handle = opener.apply(tally);
         wait = new InputWait(handle.descriptor());
         control = new InterfaceControl(live.name());
@@ -100,7 +101,7 @@ final class LiveSource implements PacketSource {
         final boolean isAnother = handle == null || index != handle.interfaceIndex();
         if (index != InterfaceControl.UNKNOWN && isAnother) {
             reopen();
-        } else if (handle != null && filterVersion != live.ownTraffic().version()) {
+        } else if (handle != null && filterVersion != live.filterVersion()) {
             applyFilter();
         }
     }
@@ -108,7 +109,7 @@ final class LiveSource implements PacketSource {
     private void reopen() {
         closeHandle();
         try {
-            filterVersion = live.ownTraffic().version();
+            filterVersion = live.filterVersion();
             handle = opener.apply(tally);
             wait.descriptor(handle.descriptor());
             LOGGER.info("capturing on {} again", live.name());
@@ -119,12 +120,14 @@ final class LiveSource implements PacketSource {
     }
 
     private void applyFilter() {
-        filterVersion = live.ownTraffic().version();
+        final long version = live.filterVersion();
         try {
             handle.filter(live.filter());
+            filterRefusal = null;
+            filterVersion = version;
         } catch (final CaptureException exception) {
             counters.increment(Counter.CAPTURE_ERRORS);
-            filterVersion = NOT_APPLIED;
+            filterRefusal = exception.getMessage();
             LOGGER.debug("the old filter stays for another second: {}", exception.getMessage());
         }
     }
@@ -145,6 +148,16 @@ final class LiveSource implements PacketSource {
             handle = null;
             wait.descriptor(-1);
         }
+    }
+
+    @Override
+    public boolean hasNewestFilter() {
+        return filterVersion == live.filterVersion();
+    }
+
+    @Override
+    public Optional<String> filterRefusal() {
+        return Optional.ofNullable(filterRefusal);
     }
 
     @Override

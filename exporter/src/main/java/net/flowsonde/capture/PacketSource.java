@@ -23,6 +23,16 @@ public interface PacketSource extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The filter as it is now wanted is in force; any thread. Always true of a file, whose filter never changes. */
+    default boolean hasNewestFilter() {
+        return true;
+    }
+
+    /** Why the newest filter is not in force although it was tried; any thread. */
+    default Optional<String> filterRefusal() {
+        return Optional.empty();
+    }
+
     /**
      * Takes no new frames from the network; what waits in the kernel's buffer is still handed over, so that polling until 0 drains a
      * live source even on a busy link. A file goes on as before.

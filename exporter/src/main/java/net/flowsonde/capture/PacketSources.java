@@ -32,15 +32,15 @@ public final class PacketSources {
      *
      * @param interfaceName  the interface
      * @param counters       one block a queue; as many queues are opened
-     * @param ownTraffic     what is left out where {@link CaptureConfig#excludeOwn()} says so
+     * @param filter         what passes
      * @return one source a block of counters, in the same order
      */
     public static List<PacketSource> live(
-        final CaptureConfig config, final String interfaceName, final List<Counters> counters, final OwnTraffic ownTraffic) {
+        final CaptureConfig config, final String interfaceName, final List<Counters> counters, final LiveFilter filter) {
         if (!IS_LINUX && counters.size() > 1) {
             throw new CaptureException("several queues of one interface need Linux; use one");
         }
-        final LiveInterface live = new LiveInterface(config, interfaceName, ownTraffic, counters.size());
+        final LiveInterface live = new LiveInterface(config, interfaceName, filter, counters.size());
         final boolean isAny = interfaceName.equals(LiveInterface.ANY);
         final int index = isAny ? 0 : live.find().index();
         if (IS_LINUX) {

@@ -2,6 +2,7 @@ package net.flowsonde.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import net.flowsonde.capture.FilterCheck;
 import net.flowsonde.config.CaptureConfig;
 import net.flowsonde.config.CollectorConfig;
 import net.flowsonde.config.ConfigException;
@@ -36,6 +37,11 @@ final class ConfigOptions {
             .with(collectors.isEmpty() ? config.collectors() : collectors.stream().map(ConfigOptions::collector).toList()));
     }
 
+    /** There is a file that can be read again. */
+    boolean hasFile() {
+        return file != null;
+    }
+
     boolean hasCollectors() {
         return !collectors.isEmpty();
     }
@@ -51,7 +57,7 @@ final class ConfigOptions {
 
     static FlowsondeConfig readFile(final Path file) {
         try {
-            return file == null ? FlowsondeConfig.DEFAULT : ConfigReader.read(file);
+            return file == null ? FlowsondeConfig.DEFAULT : ConfigReader.read(file, FilterCheck::refusal);
         } catch (final ConfigException refused) {
             throw new WrongUsageException(refused.getMessage());
         }

@@ -22,8 +22,12 @@ final class ExportConversations {
     private ExportConversations() {
     }
 
-    /** One for each address of the collector; none for files. */
-    static List<Conversation> of(final URI collector) {
+    /**
+     * One for each address of the collector; none for files, and none while its name has no address.
+     *
+     * @param isComplaining  whether the operator is told of such a name
+     */
+    static List<Conversation> of(final URI collector, final boolean isComplaining) {
         final int protocol = switch (collector.getScheme()) {
             case "udp" -> UDP;
             case "tcp" -> TCP;
@@ -37,8 +41,10 @@ final class ExportConversations {
                     conversations.add(Conversation.withCollector(protocol, localAddressTowards(remote), remote));
                 }
             } catch (final IOException unresolved) {
-                LOGGER.warn("{} cannot be resolved, so that our own traffic to it is not left out: {}", collector,
-                    unresolved.getMessage());
+                if (isComplaining) {
+                    LOGGER.warn("{} cannot be resolved, so that our own traffic to it is not left out yet: {}", collector,
+                        unresolved.getMessage());
+                }
             }
         }
         return conversations;

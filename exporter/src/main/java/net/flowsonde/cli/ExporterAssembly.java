@@ -3,7 +3,9 @@ package net.flowsonde.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import net.flowsonde.capture.CaptureAgent;
 import net.flowsonde.capture.CaptureException;
 import net.flowsonde.capture.CaptureInterface;
 import net.flowsonde.capture.InterfaceStatistics;
+import net.flowsonde.capture.LiveFilter;
 import net.flowsonde.capture.NetworkInterfaces;
 import net.flowsonde.capture.OwnTraffic;
 import net.flowsonde.capture.PacketHandler;
@@ -24,6 +27,7 @@ import net.flowsonde.config.AlertsConfig;
 import net.flowsonde.config.CollectorConfig;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.FlowsondeConfig;
+import net.flowsonde.config.LogConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
 import net.flowsonde.dpi.smb.SmbAnalyzer;
@@ -42,6 +46,7 @@ import net.flowsonde.telemetry.Counter.Scope;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.DistinctLog;
 import net.flowsonde.telemetry.Gauge;
+import net.flowsonde.telemetry.Health;
 import net.flowsonde.telemetry.Label;
 import net.flowsonde.telemetry.RunStatus;
 import net.flowsonde.telemetry.Telemetry;
@@ -62,6 +67,11 @@ final class ExporterAssembly implements AutoCloseable {
     private final DistinctLog log;
     private final AlertBus alerts;
     private final List<Destination> destinations = new ArrayList<>();
+    private final Map<CollectorConfig, Destination> byCollector = new LinkedHashMap<>();
+    private final List<FlowMeter> liveMeters = new ArrayList<>();
+    private final OwnTraffic ownTraffic = new OwnTraffic();
+    private final OwnConversations ownConversations = new OwnConversations(ownTraffic);
+    private final LiveFilter filter;
     private final List<RecordRing> rings = new ArrayList<>();
     private final List<PacketSource> sources = new ArrayList<>();
     private final List<CaptureAgent> agents = new ArrayList<>();
@@ -69,6 +79,7 @@ final class ExporterAssembly implements AutoCloseable {
     private final CountDownLatch firstEnd = new CountDownLatch(1);
     private FileSequence files;
     private ExportThread export;
+    private ExportAgent exportAgent;
     private PipelineHealth health;
     private Management management;
     private boolean isStarted;
@@ -77,6 +88,7 @@ final class ExporterAssembly implements AutoCloseable {
     private ExporterAssembly(final FlowsondeConfig config, final Pace pace) {
         this.config = config;
         this.pace = pace;
+        filter = new LiveFilter(config.capture(), ownTraffic);
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
         alerts = new AlertBus(rules(config.alerts()), telemetry, LoggerFactory.getLogger(AlertBus.class));
     }
@@ -119,15 +131,20 @@ final class ExporterAssembly implements AutoCloseable {
 
     private void openSinks() {
         for (final CollectorConfig collector : config.collectors()) {
-            final ExportConfig export = collector.overrides().over(config.export());
-            destinations.add(new Destination(MessageSinks.open(collector, export, telemetry, pace), export));
+            final Destination destination = open(collector);
+            destinations.add(destination);
+            byCollector.put(collector, destination);
         }
     }
 
+    private Destination open(final CollectorConfig collector) {
+        final ExportConfig export = collector.overrides().over(config.export());
+        return new Destination(MessageSinks.open(collector, export, telemetry, pace), export);
+    }
+
     private void openInterfaces() {
-        final OwnTraffic ownTraffic = new OwnTraffic();
         if (config.capture().excludeOwn()) {
-            config.collectors().forEach(collector -> ExportConversations.of(collector.uri()).forEach(ownTraffic::add));
+            config.collectors().forEach(collector -> ownConversations.add(collector.uri()));
             if (config.prometheus().enabled()) {
                 ownTraffic.add(ExportConversations.listening(ExportConversations.TCP, config.prometheus().listen()));
             }
@@ -140,11 +157,13 @@ final class ExporterAssembly implements AutoCloseable {
             for (int queue = 0; queue < config.capture().queues(); queue++) {
                 counters.add(telemetry.register(Scope.QUEUE, name + "/" + queue));
             }
-            final List<PacketSource> queues = PacketSources.live(config.capture(), name, counters, ownTraffic);
+            final List<PacketSource> queues = PacketSources.live(config.capture(), name, counters, filter);
             sources.addAll(queues);
             for (int queue = 0; queue < queues.size(); queue++) {
                 describe(counters.get(queue), name);
-                addQueue(queues.get(queue), counters.get(queue), meter(agents.size(), addRing(counters.get(queue)), counters.get(queue)));
+                final FlowMeter meter = meter(agents.size(), addRing(counters.get(queue)), counters.get(queue));
+                liveMeters.add(meter);
+                addQueue(queues.get(queue), counters.get(queue), meter);
             }
         }
     }
@@ -207,12 +226,18 @@ final class ExporterAssembly implements AutoCloseable {
         return (pace == Pace.REPLAY || isStopping) && export.isAlive();
     }
 
-    /** Starts the export thread, then the queues. */
+    /** Starts everything, downstream first. */
     void start() {
-        export = new ExportThread(
-            new ExportAgent(
-                config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces, new Enricher(config.dns(), alerts, telemetry), pace),
-            log);
+        startExport();
+        startCapture();
+    }
+
+    /** Starts the export thread, and what shows the counters. */
+    void startExport() {
+        exportAgent = new ExportAgent(
+            config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces,
+            new Enricher(config.dns(), alerts, telemetry), pace);
+        export = new ExportThread(exportAgent, log);
         health = new PipelineHealth(agents, export);
         telemetry.interfaces(new InterfaceStatistics(config.capture().interfaces())::rows);
         telemetry.status().version(Flowsonde.Version.number());
@@ -220,9 +245,51 @@ final class ExporterAssembly implements AutoCloseable {
         management = new Management(config, telemetry, health);
         isStarted = true;
         export.start();
+        if (pace == Pace.LIVE && config.capture().excludeOwn()) {
+            ownConversations.start();
+        }
+    }
+
+    /** Starts the queues; their threads have the privileges of the one that calls. */
+    void startCapture() {
         threads.forEach(Thread::start);
         health.onStarted();
         telemetry.status().state(RunStatus.State.RUNNING);
+    }
+
+    /**
+     * What can be changed while it runs live.
+     *
+     * @param source  reads the configuration again
+     * @param logs    applies the section {@code log}
+     */
+    Reload reload(final Supplier<FlowsondeConfig> source, final Consumer<LogConfig> logs) {
+        final LiveParts parts = new LiveParts(config, filter, sources, exportAgent, ownConversations, this::open, byCollector);
+        return new Reload(source, config)
+            .with("capture.filter"::equals, parts::filter)
+            .with("collectors"::equals, parts::collectors)
+            .with(ExporterAssembly::isTiming, this::timing)
+            .with(key -> key.startsWith("alerts."), wanted -> alerts.rules(rules(wanted.alerts())))
+            .with(key -> key.startsWith("log."), wanted -> {
+                logs.accept(wanted.log());
+                log.interval(wanted.log().repeatInterval());
+            })
+            .telling(wanted -> telemetry.status().configured(ConfigHash.of(wanted), System.currentTimeMillis()));
+    }
+
+    private static boolean isTiming(final String key) {
+        return key.startsWith("tcp.") || key.startsWith("flow.") && key.endsWith("-timeout") || key.equals("flow.tcp-memory");
+    }
+
+    private void timing(final FlowsondeConfig wanted) {
+        for (int queue = 0; queue < liveMeters.size(); queue++) {
+            final FlowMeter meter = liveMeters.get(queue);
+            agents.get(queue).execute(() -> meter.reconfigure(wanted.flow(), wanted.tcp()));
+        }
+    }
+
+    Health health() {
+        return health;
     }
 
     private List<ObservedInterface> observedInterfaces() {
@@ -247,6 +314,7 @@ final class ExporterAssembly implements AutoCloseable {
         export.finish();
         telemetry.status().state(RunStatus.State.FINISHED);
         management.close();
+        ownConversations.close();
         log.flush();
     }
 
@@ -273,6 +341,7 @@ final class ExporterAssembly implements AutoCloseable {
     /** Lets go of what was opened and never started. */
     @Override
     public void close() {
+        ownConversations.close();
         if (!isStarted) {
             sources.forEach(PacketSource::close);
             destinations.forEach(destination -> destination.sink().close());

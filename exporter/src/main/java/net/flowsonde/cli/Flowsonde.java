@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point. Exit codes: 0 done, 1 it failed while it ran, 2 wrong usage or configuration. */
 @Command(
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit codes: 0 done, 1 it failed while it ran, 2 wrong usage or configuration.",
         "'flowsonde COMMAND --help' says more; start with 'flowsonde demo'."},
     subcommands = {
-        DemoCommand.class, RunCommand.class, ReplayCommand.class, CheckCommand.class, InterfacesCommand.class, ElementsCommand.class})
+        DemoCommand.class, RunCommand.class, ReplayCommand.class, CheckCommand.class, ReloadCommand.class, TopCommand.class,
+        InterfacesCommand.class, ElementsCommand.class})
 public final class Flowsonde implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -60,9 +62,17 @@ public final class Flowsonde implements Runnable {
 
     private static int onWrongUsage(final ParameterException wrong, final String[] args) {
         final CommandLine commandLine = wrong.getCommandLine();
-        commandLine.getErr().println("flowsonde: " + wrong.getMessage());
+        commandLine.getErr().println("flowsonde: " + complaint(wrong));
         commandLine.getErr().println("see '" + commandLine.getCommandSpec().qualifiedName() + " --help'");
         return WRONG_USAGE;
+    }
+
+    private static String complaint(final ParameterException wrong) {
+        final CommandLine commandLine = wrong.getCommandLine();
+        final boolean isCommand = wrong instanceof UnmatchedArgumentException && commandLine.getParent() == null;
+        final String word = isCommand ? ((UnmatchedArgumentException) wrong).getUnmatched().get(0) : "-";
+        return word.startsWith("-") ? wrong.getMessage()
+            : "there is no command " + word + "; there are: " + String.join(", ", commandLine.getSubcommands().keySet());
     }
 
     private static int onFailure(final Exception failure, final CommandLine commandLine, final CommandLine.ParseResult parsed) {

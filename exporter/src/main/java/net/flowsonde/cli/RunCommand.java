@@ -1,5 +1,6 @@
 package net.flowsonde.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -41,24 +42,33 @@ final class RunCommand implements Callable<Integer> {
     private Integer queues;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         final FlowsondeConfig config = config();
         parent.log(config.log());
         final PrintWriter err = spec.commandLine().getErr();
         try (StopSignal stop = new StopSignal(); ExporterAssembly assembly = ExporterAssembly.live(config)) {
             warnOfOffloads(config.capture(), err);
-            assembly.start();
-            err.println("capturing on " + String.join(", ", config.capture().interfaces())
-                + (config.capture().queues() == 1 ? "" : " in " + config.capture().queues() + " queues each") + ", exporting to "
-                + config.collectors().stream().map(collector -> collector.uri().toString()).collect(Collectors.joining(", ")));
-            while (!stop.isRaised() && !assembly.awaitEnd(WATCH_INTERVAL_MS)) {
-                Thread.onSpinWait();
+            assembly.startExport();
+            final Reload reload = assembly.reload(this::config, parent::log);
+            try (RunningService service = new RunningService(config.service(), assembly, reload, summary(config))) {
+                service.startCapture(options.hasFile());
+                err.println(summary(config));
+                while (!stop.isRaised() && !assembly.awaitEnd(WATCH_INTERVAL_MS)) {
+                    service.keepAlive();
+                }
+                service.onStopping();
+                assembly.finish();
             }
-            assembly.finish();
             final int exitCode = report(assembly, err);
             stop.exitCode(exitCode);
             return exitCode;
         }
+    }
+
+    private static String summary(final FlowsondeConfig config) {
+        return "capturing on " + String.join(", ", config.capture().interfaces())
+            + (config.capture().queues() == 1 ? "" : " in " + config.capture().queues() + " queues each") + ", exporting to "
+            + config.collectors().stream().map(collector -> collector.uri().toString()).collect(Collectors.joining(", "));
     }
 
     private static int report(final ExporterAssembly assembly, final PrintWriter err) {

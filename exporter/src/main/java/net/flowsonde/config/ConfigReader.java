@@ -39,21 +39,28 @@ public final class ConfigReader {
     private final String file;
     private final Mistakes mistakes;
     private final Section.Schema schema;
+    private final ValueCheck filterCheck;
 
-    private ConfigReader(final String file, final Section.Schema schema) {
+    private ConfigReader(final String file, final Section.Schema schema, final ValueCheck filterCheck) {
         this.file = file;
         this.schema = schema;
+        this.filterCheck = filterCheck;
         mistakes = new Mistakes(file);
     }
 
     /** Reads and checks a file. */
     public static FlowsondeConfig read(final Path path) throws ConfigException {
-        return new ConfigReader(path.toString(), NOBODY).read(octetsOf(path));
+        return read(path, ValueCheck.NONE);
+    }
+
+    /** Reads and checks a file; {@code filterCheck} knows which filters compile. */
+    public static FlowsondeConfig read(final Path path, final ValueCheck filterCheck) throws ConfigException {
+        return new ConfigReader(path.toString(), NOBODY, filterCheck).read(octetsOf(path));
     }
 
     /** Reads and checks the text of a file called {@code name}; {@code schema} is told of every key there is. */
     static FlowsondeConfig read(final String name, final byte[] octets, final Section.Schema schema) throws ConfigException {
-        return new ConfigReader(name, schema).read(octets);
+        return new ConfigReader(name, schema, ValueCheck.NONE).read(octets);
     }
 
     private static byte[] octetsOf(final Path path) throws ConfigException {
@@ -132,6 +139,7 @@ public final class ConfigReader {
                 read(root, "health", this::health),
                 read(root, "snmp", new SnmpReader(mistakes)::read),
                 read(root, "prometheus", this::prometheus),
+                read(root, "service", this::service),
                 read(root, "log", this::log));
         }
     }
@@ -148,11 +156,19 @@ public final class ConfigReader {
             section.list("interfaces", "a list of names", this::interfaceName),
             section.choice("backend", otherwise.backend()),
             section.count("queues", otherwise.queues(), 1, CaptureConfig.MOST_QUEUES),
-            section.text("filter", otherwise.filter(), 4_096),
+            filter(section, otherwise.filter()),
             section.count("snap-length", otherwise.snapLength(), 96, 524_288),
             section.size("buffer-size", otherwise.bufferSize(), 1L << 20, 4L << 30),
             section.flag("promiscuous", otherwise.promiscuous()),
             section.flag("exclude-own", otherwise.excludeOwn()));
+    }
+
+    private String filter(final Section section, final String otherwise) {
+        final String filter = section.text("filter", otherwise, 4_096);
+        if (!filter.isBlank()) {
+            filterCheck.refusal(filter).ifPresent(refusal -> section.refuse("filter", refusal));
+        }
+        return filter;
     }
 
     private void interfaceName(final String path, final Node entry, final List<String> names) {
@@ -260,6 +276,13 @@ public final class ConfigReader {
             section.count("drops", otherwise.drops(), 1, 1_000_000_000_000L),
             section.count("spool-filling", otherwise.spoolFilling(), 1, 99),
             section.duration("certificate-expiry", otherwise.certificateExpiry(), SECOND, Duration.ofDays(365)));
+    }
+
+    private ServiceConfig service(final Section section) {
+        final ServiceConfig otherwise = ServiceConfig.DEFAULT;
+        return new ServiceConfig(
+            section.path("runtime-directory", otherwise.runtimeDirectory()),
+            section.text("user", otherwise.user(), 32));
     }
 
     private LogConfig log(final Section section) {

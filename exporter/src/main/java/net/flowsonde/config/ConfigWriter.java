@@ -30,6 +30,9 @@ public final class ConfigWriter {
         line("prometheus:");
         entry("enabled", config.prometheus().enabled());
         entry("listen", quoted(config.prometheus().listen().toString()));
+        line("service:");
+        entry("runtime-directory", quoted(config.service().runtimeDirectory()));
+        entry("user", quoted(config.service().user()));
         line("log:");
         entry("level", config.log().level().name().toLowerCase(Locale.ROOT));
         entry("format", config.log().format().name().toLowerCase(Locale.ROOT));

@@ -16,6 +16,7 @@ import java.util.List;
  * @param health      when the exporter's own state is worth an alert
  * @param snmp        the SNMP agent
  * @param prometheus  counters over HTTP
+ * @param service     how the process lives on its machine
  * @param log         what is written to standard error
  */
 public record FlowsondeConfig(
@@ -30,6 +31,7 @@ public record FlowsondeConfig(
     HealthConfig health,
     SnmpConfig snmp,
     PrometheusConfig prometheus,
+    ServiceConfig service,
     LogConfig log) {
 
     public static final FlowsondeConfig DEFAULT = new FlowsondeConfig(
@@ -44,6 +46,7 @@ public record FlowsondeConfig(
         HealthConfig.DEFAULT,
         SnmpConfig.DEFAULT,
         PrometheusConfig.DEFAULT,
+        ServiceConfig.DEFAULT,
         LogConfig.DEFAULT);
 
     public FlowsondeConfig {
@@ -79,6 +82,7 @@ public record FlowsondeConfig(
             health,
             snmp,
             prometheus,
+            service,
             log);
     }
 }

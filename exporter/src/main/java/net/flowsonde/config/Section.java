@@ -23,6 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class Section implements AutoCloseable {
     private static final int MOST_ENTRIES = 256;
+    private static final int MOST_PATH_LENGTH = 1_024;
 
     private final String path;
     private final Node self;
@@ -89,6 +90,16 @@ final class Section implements AutoCloseable {
         return scalar(key, otherwise, Function.identity(), "at most " + Quantity.formatCount(mostLength) + " characters", text -> {
             if (text.length() > mostLength) {
                 throw new IllegalArgumentException("is longer than " + Quantity.formatCount(mostLength) + " characters");
+            }
+            return text;
+        });
+    }
+
+    /** The absolute path of a file or directory; empty where there may be none. */
+    String path(final String key, final String otherwise) {
+        return scalar(key, otherwise, Function.identity(), "an absolute path, or empty", text -> {
+            if (!text.isEmpty() && (!text.startsWith("/") || text.length() > MOST_PATH_LENGTH || text.indexOf('\0') >= 0)) {
+                throw new IllegalArgumentException("is not an absolute path of at most " + MOST_PATH_LENGTH + " characters");
             }
             return text;
         });

@@ -25,7 +25,6 @@ final class FlowFinisher {
     private final RecordPublisher publisher;
     private final Counters counters;
     private final FlowListener listener;
-    private final boolean isDormancyWanted;
     private final long capacity;
     private final Flow flow = new Flow();
     private long expiredToNs;
@@ -41,7 +40,6 @@ final class FlowFinisher {
         this.publisher = publisher;
         this.counters = counters;
         capacity = config.cacheSize();
-        isDormancyWanted = !config.tcpMemory().isZero();
     }
 
     /** Expires what is due, a bounded part of it at a time; returns how many flows. */
@@ -82,7 +80,7 @@ final class FlowFinisher {
 
     private boolean idleTcp(final Flow flow, final long nowNs) {
         final boolean isRecord = conclude(flow, FlowEndReason.IDLE_TIMEOUT, nowNs);
-        final boolean isResumable = isDormancyWanted && isResumable(flow.record());
+        final boolean isResumable = timeouts.isDormancyWanted() && isResumable(flow.record());
         if (!isResumable) {
             tellEnd(flow, nowNs);
         }

@@ -67,6 +67,12 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
         finisher = new FlowFinisher(table, timeouts, config, tracker, publisher, counters, listener);
     }
 
+    /** Goes on with other timeouts and thresholds; what else is configured stays. Its thread only. */
+    public void reconfigure(final FlowConfig config, final TcpConfig tcp) {
+        timeouts.set(config, tcp);
+        tracker.thresholds(tcp);
+    }
+
     @Override
     public void onPacket(final CapturedFrame frame) {
         final Verdict verdict = decoder.decode(

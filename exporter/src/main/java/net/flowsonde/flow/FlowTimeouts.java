@@ -17,10 +17,15 @@ final class FlowTimeouts {
     static final int LISTS = 6;
 
     /** By list; for {@link #ENDED} since the end. */
-    private final long[] silenceNs;
-    private final long[] activeNs;
+    private long[] silenceNs;
+    private long[] activeNs;
 
     FlowTimeouts(final FlowConfig flow, final TcpConfig tcp) {
+        set(flow, tcp);
+    }
+
+    /** Other timeouts from now on, for the flows that are held too: each list stays in the order of time. */
+    void set(final FlowConfig flow, final TcpConfig tcp) {
         silenceNs = nanos(flow.tcp().idle(), flow.udp().idle(), flow.icmp().idle(), flow.other().idle(), tcp.linger(), flow.tcpMemory());
         activeNs = nanos(flow.tcp().active(), flow.udp().active(), flow.icmp().active(), flow.other().active());
     }
@@ -41,6 +46,11 @@ final class FlowTimeouts {
             case FlowRecord.PROTOCOL_ICMP, FlowRecord.PROTOCOL_ICMPV6 -> ICMP;
             default -> OTHER;
         };
+    }
+
+    /** Whether the state of a silent TCP connection is remembered at all. */
+    boolean isDormancyWanted() {
+        return silenceNs[DORMANT] != 0;
     }
 
     /** How long a flow may be silent. */

@@ -16,13 +16,18 @@ final class TcpTeardown {
         {5_000, 15_000, 60_000, 65_000, 75_000, 120_000, 300_000, 350_000, 3_600_000};
     private static final int ROUND_TRIPS_OF_SILENCE = 4;
 
-    private final long idleNs;
-    private final int zeroWindowTicks;
-    private final int halfOpenTicks;
-    private final int retransmissions;
-    private final int closingOctets;
+    private long idleNs;
+    private int zeroWindowTicks;
+    private int halfOpenTicks;
+    private int retransmissions;
+    private int closingOctets;
 
     TcpTeardown(final TcpConfig config) {
+        thresholds(config);
+    }
+
+    /** Judges by other thresholds from now on. */
+    void thresholds(final TcpConfig config) {
         idleNs = config.idle().toNanos();
         zeroWindowTicks = TcpTime.ticks(config.zeroWindow().toNanos());
         halfOpenTicks = TcpTime.ticks(config.halfOpen().toNanos());

@@ -42,6 +42,11 @@ final class TcpTracker {
         resets = new TcpResets(options, teardown);
     }
 
+    /** Judges the end of connections by other thresholds from now on. */
+    void thresholds(final TcpConfig config) {
+        teardown.thresholds(config);
+    }
+
     /** A flow was opened, its record initialised (zero where nothing is known); the state behind it is not. */
     void onOpen(final FlowRecord record, final TcpState state) {
         state.reset();

@@ -20,10 +20,9 @@ public final class AlertBus {
 
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
 
-    private final AlertRules rules;
+    private volatile AlertRules rules;
     private final Counters counters;
     private final Logger logger;
-    private final long coolDownNs;
     private final List<AlertQueue> queues = new ArrayList<>();
     private final Map<AlertKind, Minute> minutes = new EnumMap<>(AlertKind.class);
     private final Map<Topic, Raised> remembered = new LinkedHashMap<>(16, 0.75f, true) {
@@ -52,7 +51,11 @@ public final class AlertBus {
         this.rules = rules;
         this.logger = logger;
         counters = telemetry.register(Counter.Scope.ALERTS, "alerts");
-        coolDownNs = rules.coolDown().toNanos();
+    }
+
+    /** Other rules from now on. */
+    public void rules(final AlertRules changed) {
+        rules = changed;
     }
 
     /** A queue of its own for one more listener, which sees what is raised from now on. */
@@ -74,7 +77,7 @@ public final class AlertBus {
         }
         final Topic topic = new Topic(alert.kind(), alert.subject());
         final Raised last = remembered.get(topic);
-        if (last != null && Math.abs(alert.timeNs() - last.timeNs) < coolDownNs) {
+        if (last != null && Math.abs(alert.timeNs() - last.timeNs) < rules.coolDown().toNanos()) {
             last.suppressed++;
             counters.increment(Counter.ALERTS_SUPPRESSED);
             return false;

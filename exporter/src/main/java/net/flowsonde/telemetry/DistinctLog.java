@@ -16,7 +16,7 @@ public final class DistinctLog {
     private static final String OTHERS = "more kinds of errors than are told apart";
 
     private final Logger logger;
-    private final Duration interval;
+    private volatile Duration interval;
     private final LongSupplier nanoClock;
     private final Map<String, Occurrence> occurrences = new LinkedHashMap<>();
 
@@ -34,6 +34,11 @@ public final class DistinctLog {
         this.logger = logger;
         this.interval = interval;
         this.nanoClock = nanoClock;
+    }
+
+    /** Another interval from now on. */
+    public void interval(final Duration changed) {
+        interval = changed;
     }
 
     /** Something is wrong and goes on being wrong; the stack trace is written at level debug only. */

@@ -106,7 +106,7 @@ final class LiveCaptureTest {
             counters.add(telemetry.register(Counter.Scope.QUEUE, interfaceName + '/' + queue));
         }
         final CaptureConfig config = new CaptureConfig(List.of(interfaceName), backend, queues, filter, snapLength, 8 << 20, true, true);
-        for (final PacketSource source : PacketSources.live(config, interfaceName, counters, ownTraffic)) {
+        for (final PacketSource source : PacketSources.live(config, interfaceName, counters, new LiveFilter(config, ownTraffic))) {
             final FlowCounter handler = new FlowCounter();
             final CaptureAgent agent = new CaptureAgent(interfaceName, source, handler);
             final Thread thread = new Thread(agent, "queue");

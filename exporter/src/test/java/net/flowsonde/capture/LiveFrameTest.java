@@ -36,7 +36,7 @@ final class LiveFrameTest {
     private PacketSource open(final Backend backend, final String filter) {
         final CaptureConfig config =
             new CaptureConfig(List.of(LiveLab.INTERFACE), backend, 1, filter, SNAP_LENGTH, 32 << 20, true, true);
-        return PacketSources.live(config, LiveLab.INTERFACE, List.of(counters), new OwnTraffic()).get(0);
+        return PacketSources.live(config, LiveLab.INTERFACE, List.of(counters), new LiveFilter(config, new OwnTraffic())).get(0);
     }
 
     /** Sums up the frames of one direction of a TCP connection that this host sends. */

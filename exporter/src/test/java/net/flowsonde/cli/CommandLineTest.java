@@ -25,7 +25,9 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "| flowsonde: which command?",
-        "fly | flowsonde: Unmatched argument at index 0: 'fly'",
+        "fly | flowsonde: there is no command fly; there are: demo, run, replay, check, reload, top, interfaces, elements",
+        "reload --runtime-directory /nowhere --pid x | flowsonde: Invalid value for option '--pid': 'x' is not a long",
+        "top --interval 0 | flowsonde: --interval 0 is outside of 1 to 3600",
         "run --fly | flowsonde: Unknown option: '--fly'",
         "run | flowsonde: no interface to capture on: give --interface or capture.interfaces in the configuration",
         "run --interface lo | flowsonde: nowhere to export to: give --collector or collectors in the configuration",
@@ -49,7 +51,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "run", "replay", "check", "interfaces", "elements"})
+    @ValueSource(strings = {"", "demo", "run", "replay", "check", "reload", "top", "interfaces", "elements"})
     void shouldExplainEveryCommand(final String command) {
         assertThat(execute(command + " --help")).isZero();
         assertThat(out.toString()).startsWith("Usage: flowsonde").contains("--help");
@@ -168,6 +170,22 @@ class CommandLineTest {
         final Path capture = TinyCapture.write(directory.resolve("tiny.pcap"), 1);
         assertThat(execute("replay " + capture + " --output " + directory.resolve("missing/out.ipfix"))).isEqualTo(1);
         assertThat(err.toString().lines()).singleElement().asString().startsWith("flowsonde: ").contains("missing/out.ipfix");
+    }
+
+    @Test
+    void shouldRefuseAFilterThatDoesNotCompileByKeyValueAndLine() throws IOException {
+        final Path file = Files.writeString(directory.resolve("a.yaml"), "capture:\n  filter: udp orr tcp\n");
+        assertThat(execute("check --config " + file)).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString()
+            .startsWith("flowsonde: capture.filter: udp orr tcp does not compile: ").endsWith(" (" + file + ":2)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reload", "top --once"})
+    void shouldSayThatNoInstanceRuns(final String command) {
+        assertThat(execute(command + " --runtime-directory " + directory)).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("flowsonde: no running instance is found in " + directory
+            + "; is it yours to control, and is its service.runtime-directory another?");
     }
 
     @ParameterizedTest

@@ -108,6 +108,7 @@ class AnnotatedFileTest {
             new HealthConfig(Duration.ofMillis(random.nextLong(100, 3_600_000)), random.nextLong(1, 1_000), random.nextInt(1, 100), millis(random)),
             randomSnmp(random),
             new PrometheusConfig(random.nextBoolean(), ListenAddress.parse("[2001:db8:0:0:0:0:0:1]:" + random.nextInt(1, 65_536))),
+            new ServiceConfig("/tmp/run \"x\"", "nobody"),
             new LogConfig(LogConfig.Level.TRACE, LogConfig.Format.JSON, millis(random)));
     }
 
