@@ -24,7 +24,7 @@ public record ExportConfig(
     public static final String NATIVE = "native";
     /** Names of the collector profiles that ship. */
     public static final List<String> PROFILES = List.of(
-        NATIVE, "nfdump", "pmacct", "goflow2", "telegraf", "logstash", "ipfixcol2", "silk", "wireshark");
+        NATIVE, "nfdump", "pmacct", "goflow2", "telegraf", "logstash", "ipfixcol2", "silk", "wireshark", "nsel-v9", "v9", "v5");
 
     static final int LEAST_MTU = 512;
     static final int MOST_MTU = 65_507;

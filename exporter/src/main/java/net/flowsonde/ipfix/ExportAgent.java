@@ -93,13 +93,18 @@ public final class ExportAgent implements Agent {
         }
         final ExportConfig config = destination.config();
         final Profile profile = new Profiles(lists).find(config.profile(), config.profiles());
+        if (profile.format() == Profile.Format.NETFLOW_V5) {
+            return new NetflowV5Exporter(sink, pace, config.observationDomain(), epochClock, clock);
+        }
         final OptionsElements optionsElements = new OptionsElements(own, profile);
         final List<Element> ownElements =
             Elements.all(config).stream().filter(element -> element.isOf(config.enterpriseNumber())).toList();
         final OptionsRecords options = new OptionsRecords(
             config, optionsElements, ownElements, telemetry, sink.counters(), ++processes, interfaces);
-        return new IpfixExporter(
-            config, sink, pace, new ProfiledLists(lists, profile, new UpTime()), optionsElements, options, epochClock, clock);
+        final UpTime upTime = new UpTime();
+        final MessageForm form = profile.format() == Profile.Format.NETFLOW_V9 ? MessageForm.NETFLOW_V9 : MessageForm.IPFIX;
+        return new IpfixExporter(config, sink, pace, new ProfiledLists(lists, profile, upTime), form, upTime, optionsElements, options,
+            epochClock, clock);
     }
 
     @Override

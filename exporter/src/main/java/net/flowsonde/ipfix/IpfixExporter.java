@@ -15,6 +15,7 @@ import org.agrona.concurrent.NanoClock;
  * the first record that needs them: those of ordinary traffic at the start of a session, those of tunnels and labels when first used.
  */
 final class IpfixExporter implements RecordExporter {
+    private static final long NS_PER_MS = 1_000_000;
     private static final long OPTIONS_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long a record waits for its message to fill. */
@@ -27,7 +28,8 @@ final class IpfixExporter implements RecordExporter {
     private final MessageLedger ledger;
     private final Patience patience;
     private final OptionsRecords options;
-    private final ProfiledLists lists;
+    private final UpTime upTime;
+    private final boolean isBootRelative;
     private final TemplateRegister register;
     private final RecordTemplates<FlowRecord> flows;
     private final RecordTemplates<FlowRecord> backward;
@@ -53,21 +55,22 @@ final class IpfixExporter implements RecordExporter {
     private final OptionsRecords.Consumer controlConsumer = this::appendOptions;
 
     IpfixExporter(
-        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final ProfiledLists lists,
-        final OptionsElements optionsElements, final OptionsRecords options, final EpochClock epochClock, final NanoClock nanoClock) {
+        final ExportConfig config, final MessageSink sink, final ExportAgent.Pace pace, final ProfiledLists lists, final MessageForm form,
+        final UpTime upTime, final OptionsElements optionsElements, final OptionsRecords options, final EpochClock epochClock, final NanoClock nanoClock) {
         this.sink = sink;
         this.epochClock = epochClock;
         this.nanoClock = nanoClock;
         this.options = options;
         ledger = new MessageLedger(sink.counters());
-        session = new IpfixSession(sink, config, epochClock, ledger);
+        session = new IpfixSession(sink, config, form, upTime, epochClock, ledger);
         patience = new Patience(sink, ledger, pace, nanoClock);
-        this.lists = lists;
+        this.upTime = upTime;
+        isBootRelative = form == MessageForm.NETFLOW_V9;
         refreshNs = config.templateRefresh().toNanos();
         refreshMessages = config.templatePackets();
         statisticsNs = config.statisticsInterval().toNanos();
-        data = new MessageBuilder(sink.maxMessageLength());
-        control = new MessageBuilder(sink.maxMessageLength());
+        data = new MessageBuilder(form, sink.maxMessageLength());
+        control = new MessageBuilder(form, sink.maxMessageLength());
         templates.addAll(optionsElements.all());
         register = new TemplateRegister(lists.all(), this::onTemplate);
         register.makeOrdinary();
@@ -78,12 +81,28 @@ final class IpfixExporter implements RecordExporter {
     @Override
     public void onFlow(final FlowRecord flow) {
         ledger.onOffered(flow);
+        if (isBootRelative) {
+            fitTime(flow);
+        }
         if (backward == null) {
             append(flows.of(flow), flow);
             dataContents.add(flow);
         } else {
             onUniflows(flow);
         }
+    }
+
+    /** Sends what waits, when its message cannot tell the times of this flow too. */
+    private void fitTime(final FlowRecord flow) {
+        final long startMs = flow.flowStartNs() / NS_PER_MS;
+        final long endMs = flow.flowEndNs() / NS_PER_MS;
+        if (data.dataRecords() != 0 && !upTime.fits(startMs, endMs)) {
+            sendData();
+        }
+        if (data.dataRecords() == 0) {
+            upTime.begin(startMs);
+        }
+        upTime.add(endMs);
     }
 
     /** A record for each direction that something was seen of; together they count as the one that they were. */
@@ -184,6 +203,7 @@ final class IpfixExporter implements RecordExporter {
         }
         data.reset();
         dataContents.reset();
+        upTime.end();
     }
 
     /** Sends a message behind everything that its session needs first; false when the sink has refused it for good. */

@@ -4,27 +4,32 @@ import net.flowsonde.config.ExportConfig;
 import org.agrona.concurrent.EpochClock;
 
 /**
- * The transport sessions with one collector, one after the other: numbers the messages of each (RFC 7011, 3.1) and knows when a new one
+ * The transport sessions with one collector, one after the other: numbers the messages of each and knows when a new one
  * has begun. A message that is refused for good takes no numbers, so that a collector sees holes only where messages were lost on
  * their way; what was refused is told in options records.
  */
 final class IpfixSession {
     private static final long NO_SESSION = 0;
-    private static final long MS_PER_SECOND = 1_000;
 
     private final MessageSink sink;
-    private final long observationDomain;
+    private final MessageForm form;
+    private final UpTime upTime;
+    private final MessageStamp stamp;
     private final EpochClock clock;
     private final MessageLedger ledger;
     private long id = NO_SESSION;
     private int sequence;
     private long messages;
 
-    IpfixSession(final MessageSink sink, final ExportConfig config, final EpochClock clock, final MessageLedger ledger) {
+    IpfixSession(
+        final MessageSink sink, final ExportConfig config, final MessageForm form, final UpTime upTime, final EpochClock clock,
+        final MessageLedger ledger) {
         this.sink = sink;
         this.clock = clock;
         this.ledger = ledger;
-        observationDomain = config.observationDomain();
+        this.form = form;
+        this.upTime = upTime;
+        stamp = new MessageStamp(config.observationDomain(), upTime);
     }
 
     /** True once for every new session: templates must be sent before anything else. */
@@ -55,11 +60,11 @@ final class IpfixSession {
 
     /** Numbers a message and offers it once; false when the sink refuses it. */
     boolean offer(final MessageBuilder message, final MessageContents contents) {
-        final int length = message.finish(clock.time() / MS_PER_SECOND, sequence, observationDomain);
+        final int length = message.finish(stamp.at(upTime.exportMs(clock.time())), sequence);
         if (!sink.offer(message.buffer(), 0, length)) {
             return false;
         }
-        sequence += message.dataRecords();
+        sequence += form.numbers(message.dataRecords());
         messages++;
         ledger.onTaken(length, contents);
         return true;

@@ -8,33 +8,25 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * One message under construction (RFC 7011, 3.1 and 3.3), in a buffer that is used again for the next.
+ * One message under construction (RFC 7011, 3.3), in a buffer that is used again for the next: a header (see {@link MessageForm}), then
+ * sets.
  * <pre>
  *   0                   1                   2                   3
  *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
- *  +-------------------------------+-------------------------------+
- *  |          Version (10)         |            Length             |
- *  +-------------------------------+-------------------------------+
- *  |                     Export Time (seconds)                     |
- *  +---------------------------------------------------------------+
- *  |      Sequence Number (data records before this message)       |
- *  +---------------------------------------------------------------+
- *  |                     Observation Domain Id                     |
  *  +-------------------------------+-------------------------------+
  *  |            Set Id             |          Set Length           |  then records, then zeros up to a multiple of four
  *  +-------------------------------+-------------------------------+
  * </pre>
  */
 final class MessageBuilder {
-    static final int HEADER_LENGTH = 16;
     static final int SET_HEADER_LENGTH = 4;
     /** {@link #reserve}: the record needs another message. */
     static final int NO_ROOM = -1;
 
-    private static final int VERSION = 10;
     private static final int ALIGNMENT = 4;
     private static final int NO_SET = -1;
 
+    private final MessageForm form;
     private final int maxLength;
     private final MutableDirectBuffer buffer;
     private int position;
@@ -42,9 +34,11 @@ final class MessageBuilder {
     private int setId;
     private boolean isSetPadded;
     private int dataRecords;
+    private int templates;
 
     /** @param maxLength  most octets of a message, 512 to 65,535 */
-    MessageBuilder(final int maxLength) {
+    MessageBuilder(final MessageForm form, final int maxLength) {
+        this.form = form;
         this.maxLength = maxLength;
         buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(maxLength, 64));
         reset();
@@ -52,13 +46,14 @@ final class MessageBuilder {
 
     /** Begins the next message. */
     void reset() {
-        position = HEADER_LENGTH;
+        position = form.headerLength();
         setId = NO_SET;
         dataRecords = 0;
+        templates = 0;
     }
 
     boolean isEmpty() {
-        return position == HEADER_LENGTH;
+        return position == form.headerLength();
     }
 
     /** Data records, those of options included. */
@@ -72,7 +67,7 @@ final class MessageBuilder {
 
     /** Most octets of a record in a message of its own. */
     int maxRecordLength() {
-        return maxLength - HEADER_LENGTH - SET_HEADER_LENGTH;
+        return maxLength - form.headerLength() - SET_HEADER_LENGTH;
     }
 
     /**
@@ -108,23 +103,20 @@ final class MessageBuilder {
     /** Adds a template; an options template gets a set of its own, as some collectors read only the first of a set. */
     boolean append(final Template template) {
         final int length = template.templateLength();
-        final boolean isInOpenSet = template.setId() == setId && setId == Template.TEMPLATE_SET_ID;
-        final int offset = isInOpenSet ? reserve(setId, length, false) : beginSet(template.setId(), length, false);
+        final boolean isInOpenSet = form.setId(template) == setId && template.setId() == Template.TEMPLATE_SET_ID;
+        final int offset = isInOpenSet ? reserve(setId, length, false) : beginSet(form.setId(template), length, false);
         if (offset == NO_ROOM) {
             return false;
         }
         position = template.writeTemplate(buffer, offset);
+        templates++;
         return true;
     }
 
     /** Completes the message in {@link #buffer} and answers its length; may be called again with other numbers. */
-    int finish(final long exportSeconds, final int sequence, final long observationDomain) {
+    int finish(final MessageStamp stamp, final int sequence) {
         endSet();
-        buffer.putShort(0, (short) VERSION, BIG_ENDIAN);
-        buffer.putShort(2, (short) position, BIG_ENDIAN);
-        buffer.putInt(4, (int) exportSeconds, BIG_ENDIAN);
-        buffer.putInt(8, sequence, BIG_ENDIAN);
-        buffer.putInt(12, (int) observationDomain, BIG_ENDIAN);
+        form.writeHeader(buffer, position, dataRecords + templates, stamp, sequence);
         return position;
     }
 

@@ -68,6 +68,11 @@ final class MessageLedger implements MessageSink.SettlementListener {
         counters.add(Counter.METADATA_RECORDS_DROPPED, contents.metadataRecords);
     }
 
+    /** A record that the collector's format has no place for. */
+    void onLeftOut() {
+        counters.increment(Counter.FLOWS_LEFT_OUT);
+    }
+
     /** A record has been written with some of its long values cut. */
     void onCut() {
         counters.increment(Counter.RECORDS_CUT);

@@ -12,22 +12,29 @@ final class UpTime {
     private static final long MARGIN_MS = TimeUnit.DAYS.toMillis(1);
     private static final long MOST_MS = 0xFFFF_FFFFL;
     private static final long REBASE_MS = MOST_MS / 2;
+    private static final long MS_PER_SECOND = 1_000;
+    private static final long NO_BOOT = Long.MIN_VALUE;
+    private static final long NO_FLOW = Long.MIN_VALUE;
 
-    private long bootMs = Long.MIN_VALUE;
-    private long newestMs;
+    private long bootMs = NO_BOOT;
+    private long newestMs = NO_FLOW;
 
     /** Whether a flow with these times can be told in the message at hand. */
     boolean fits(final long startMs, final long endMs) {
-        return bootMs != Long.MIN_VALUE && startMs >= bootMs && endMs - bootMs <= MOST_MS;
+        return bootMs != NO_BOOT && startMs >= bootMs && endMs - bootMs <= MOST_MS;
     }
 
     /** A new message begins: moves the boot where it has to be moved. */
-    void begin(final long startMs, final long nowMs) {
-        newestMs = Long.MIN_VALUE;
-        final boolean isOver = nowMs - bootMs > REBASE_MS && startMs - bootMs > REBASE_MS;
-        if (bootMs == Long.MIN_VALUE || startMs < bootMs || startMs - bootMs > MOST_MS || isOver) {
+    void begin(final long startMs) {
+        end();
+        if (bootMs == NO_BOOT || startMs < bootMs || startMs - bootMs > REBASE_MS) {
             bootMs = startMs - MARGIN_MS;
         }
+    }
+
+    /** The message has been sent, or given up. */
+    void end() {
+        newestMs = NO_FLOW;
     }
 
     /** A flow that ended at {@code endMs} is part of the message. */
@@ -35,16 +42,24 @@ final class UpTime {
         newestMs = Math.max(newestMs, endMs);
     }
 
-    /** The time that the header of the message tells: now, unless that is too far from its flows to be told. */
+    /**
+     * The time that the header of a message tells: now, to the second above, unless that is too far from the flows of the message to be
+     * told.
+     */
     long exportMs(final long nowMs) {
-        if (bootMs == Long.MIN_VALUE) {
+        if (bootMs == NO_BOOT || newestMs == NO_FLOW && nowMs - bootMs > REBASE_MS) {
             bootMs = nowMs - MARGIN_MS;
         }
-        return nowMs - bootMs <= MOST_MS && nowMs >= newestMs ? nowMs : Math.max(newestMs, bootMs);
+        final boolean isTold = nowMs - bootMs <= MOST_MS && nowMs >= newestMs;
+        return toSecond(isTold ? nowMs : Math.max(newestMs, bootMs));
     }
 
     /** A time as milliseconds since the boot. */
     long of(final long epochMs) {
         return epochMs - bootMs;
+    }
+
+    private static long toSecond(final long epochMs) {
+        return Math.floorDiv(epochMs + MS_PER_SECOND - 1, MS_PER_SECOND) * MS_PER_SECOND;
     }
 }

@@ -177,6 +177,7 @@ public enum Counter {
     METADATA_RECORDS_OFFERED(Scope.COLLECTOR, "records of other kinds than flows that were to go to the collector"),
     METADATA_RECORDS_SENT(Scope.COLLECTOR, "records of other kinds than flows sent"),
     METADATA_RECORDS_DROPPED(Scope.COLLECTOR, "records of other kinds than flows dropped because the collector was away or did not keep up"),
+    FLOWS_LEFT_OUT(Scope.COLLECTOR, "flow records left out because the collector's format has no place for them (IPv6 in NetFlow v5)"),
     RECORDS_CUT(Scope.COLLECTOR, "records whose longest values were cut to fit a message"),
     OPTIONS_RECORDS_SENT(Scope.COLLECTOR, "options data records sent"),
     TEMPLATE_MESSAGES_SENT(Scope.COLLECTOR, "messages with templates sent"),

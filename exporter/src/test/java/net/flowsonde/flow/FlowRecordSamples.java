@@ -79,6 +79,15 @@ public final class FlowRecordSamples {
         }
     }
 
+    /** The same connection at other times, ten packets with these octets there and, if there are any, ten back. */
+    public static FlowRecord timed(final long startNs, final long endNs, final long octets, final long reverseOctets) {
+        final FlowRecord flow = tcp();
+        count(flow, FlowRecord.FORWARD, 10, octets, startNs, endNs);
+        count(flow, FlowRecord.REVERSE, reverseOctets == 0 ? 0 : 10, reverseOctets, reverseOctets == 0 ? 0 : startNs,
+            reverseOctets == 0 ? 0 : endNs);
+        return flow;
+    }
+
     /** A record of random shape and content. */
     public static FlowRecord random(final SplittableRandom random) {
         final boolean isIpv6 = random.nextBoolean();

@@ -108,7 +108,7 @@ class FlowElementsTest {
 
     @Test
     void shouldFitTheSmallestMessageWithEveryTemplateAndRecord() {
-        final int room = new MessageBuilder(SMALLEST_MTU).maxRecordLength();
+        final int room = new MessageBuilder(MessageForm.IPFIX, SMALLEST_MTU).maxRecordLength();
         final FlowRecord flow = FlowRecordSamples.empty(4, 6);
         MetadataSamples.name(metadata, "s".repeat(254), "a".repeat(254), "c".repeat(254));
         for (int shape = 0; shape < FlowShape.LIMIT; shape++) {

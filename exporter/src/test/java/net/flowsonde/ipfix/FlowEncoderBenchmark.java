@@ -30,7 +30,7 @@ public class FlowEncoderBenchmark {
     private final FlowElements elements = new FlowElements(new OwnElements(32_473), new FlowMetadata());
     private final RecordTemplates<FlowRecord> templates = new RecordTemplates<>(elements, template -> { });
     private final FlowRecord[] flows = new FlowRecord[FLOWS];
-    private final MessageBuilder message = new MessageBuilder(MTU);
+    private final MessageBuilder message = new MessageBuilder(MessageForm.IPFIX, MTU);
     private final JsonWriter json = new JsonWriter();
 
     public FlowEncoderBenchmark() {
@@ -49,7 +49,7 @@ public class FlowEncoderBenchmark {
             final int length = template.fit(flow, message.maxRecordLength());
             int offset = message.reserve(template.id(), length, true);
             if (offset == MessageBuilder.NO_ROOM) {
-                octets += message.finish(0, 0, 0);
+                octets += message.finish(new MessageStamp(0, new UpTime()).at(0), 0);
                 message.reset();
                 offset = message.reserve(template.id(), length, true);
             }

@@ -329,9 +329,9 @@ class IpfixExporterTest {
 
     @Test
     void shouldWrapTheSequenceNumber() {
-        final MessageBuilder message = new MessageBuilder(512);
+        final MessageBuilder message = new MessageBuilder(MessageForm.IPFIX, 512);
         message.append(517, new UnsafeBuffer(new byte[3]), 3);
-        message.finish(0, -1, 0);
+        message.finish(new MessageStamp(0, new UpTime()).at(0), -1);
         assertThat(Hex.of(message.buffer(), 8, 4)).isEqualTo("ffff ffff");
     }
 
