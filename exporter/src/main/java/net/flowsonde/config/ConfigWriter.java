@@ -97,8 +97,8 @@ public final class ConfigWriter {
         entry("names-limit", Quantity.formatCount(dns.namesLimit()));
         entry("names-per-client", Quantity.formatCount(dns.namesPerClient()));
         entry("stale-names", Quantity.format(dns.staleNames()));
-        entry("not-dns-messages", Quantity.formatCount(dns.notDnsMessages()));
-        entry("trailing-messages", Quantity.formatCount(dns.trailingMessages()));
+        entry("not-dns-octets", Quantity.formatCount(dns.notDnsOctets()));
+        entry("trailing-octets", Quantity.formatCount(dns.trailingOctets()));
         entry("nxdomain-names", Quantity.formatCount(dns.nxdomainNames()));
         entry("tunnel-score", Quantity.formatCount(dns.tunnelScore()));
     }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param namesLimit         most names and clients that are remembered
  * @param namesPerClient     most names of one client that are remembered
  * @param staleNames         longest that a name is used after its answer has expired
- * @param notDnsMessages     payloads on port 53 that are not DNS, between one client and one server in a minute, for an alert
- * @param trailingMessages   messages of one server with octets after their last record, in a minute, for an alert
+ * @param notDnsOctets       octets on port 53 that are not DNS, between one client and one server in a minute, for an alert
+ * @param trailingOctets     octets after the last records of messages, between one client and one server in a minute, for an alert
  * @param nxdomainNames      different names that do not exist, asked for by one client in a minute, for an alert
  * @param tunnelScore        score of a client and a domain, of 100, for an alert
  */
@@ -24,13 +24,13 @@ public record DnsConfig(
     int namesLimit,
     int namesPerClient,
     Duration staleNames,
-    int notDnsMessages,
-    int trailingMessages,
+    int notDnsOctets,
+    int trailingOctets,
     int nxdomainNames,
     int tunnelScore) {
 
     public static final DnsConfig DEFAULT =
-        new DnsConfig(List.of(), List.of(), List.of(), 1_000_000, 4_096, Duration.ofDays(1), 3, 3, 100, 70);
+        new DnsConfig(List.of(), List.of(), List.of(), 1_000_000, 4_096, Duration.ofDays(1), 256, 64, 100, 70);
 
     public DnsConfig {
         allowedServers = List.copyOf(allowedServers);

@@ -26,8 +26,8 @@ final class DnsReader {
             section.count("names-limit", otherwise.namesLimit(), 1_024, 16_777_216),
             section.count("names-per-client", otherwise.namesPerClient(), 16, 1_048_576),
             section.duration("stale-names", otherwise.staleNames(), Duration.ZERO, Duration.ofDays(1)),
-            section.count("not-dns-messages", otherwise.notDnsMessages(), 1, 1_000_000),
-            section.count("trailing-messages", otherwise.trailingMessages(), 1, 1_000_000),
+            section.count("not-dns-octets", otherwise.notDnsOctets(), 1, 1_000_000_000),
+            section.count("trailing-octets", otherwise.trailingOctets(), 1, 1_000_000_000),
             section.count("nxdomain-names", otherwise.nxdomainNames(), 2, 1_000_000),
             section.count("tunnel-score", otherwise.tunnelScore(), 1, 100));
     }

@@ -34,6 +34,17 @@ final class AddressKey {
         low = other.low;
     }
 
+    void clear() {
+        high = 0;
+        low = 0;
+    }
+
+    /** Makes the key one of the address together with something else, of which this is a hash under a secret. */
+    void mix(final long hash) {
+        high ^= hash;
+        low += Long.rotateLeft(hash, 29) * 0x9E37_79B9_7F4A_7C15L;
+    }
+
     long high() {
         return high;
     }

@@ -2,10 +2,12 @@ package net.flowsonde.enrich;
 
 import java.util.concurrent.TimeUnit;
 import net.flowsonde.config.DnsConfig;
+import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.dpi.dns.DnsMark;
 import net.flowsonde.dpi.dns.DnsTransaction;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.AlertQueue;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.Telemetry;
@@ -17,27 +19,38 @@ import net.flowsonde.telemetry.Telemetry;
 public final class Enricher {
     private static final long PUBLISH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int MOST_WAITING_ALERTS = 4_096;
+
     private final Counters counters;
+    private final AlertQueue alerts;
     private final FlowMetadata metadata = new FlowMetadata();
     private final DnsExchange exchange = new DnsExchange();
     private final DnsServers servers;
     private final NameLearner learner;
     private final FlowNamer namer;
+    private final DnsDetectors detectors;
     private long publishedNs;
 
     /** @param alerts  where detectors raise what they find */
     public Enricher(final DnsConfig config, final AlertBus alerts, final Telemetry telemetry) {
+        this.alerts = alerts.subscribe(MOST_WAITING_ALERTS);
         counters = telemetry.register(Counter.Scope.EXPORT, "enrich");
         servers = new DnsServers(config.allowedServers(), telemetry.dnsServers(), counters);
         final NameTable names =
             new NameTable(config.namesLimit(), config.namesPerClient(), config.staleNames().toNanos(), counters);
         learner = new NameLearner(names, servers);
         namer = new FlowNamer(names, servers, counters);
+        detectors = new DnsDetectors(config, servers, alerts, counters);
     }
 
     /** What is known about the flow record that was last given to {@link #onFlow}. */
     public FlowMetadata metadata() {
         return metadata;
+    }
+
+    /** Every alert that is raised, by whomever, to be exported. */
+    public AlertQueue alerts() {
+        return alerts;
     }
 
     /** Finds out what is known about a flow record, which is exported next. */
@@ -54,6 +67,12 @@ public final class Enricher {
             learner.onExchange(exchange);
             servers.onExchange(exchange);
         }
+        detectors.onExchange(exchange);
+    }
+
+    /** Learns which DNS servers a client was told to ask. */
+    public void onHint(final ServerHint hint) {
+        detectors.onHint(hint);
     }
 
     /** Shows to others what has changed; called often. */

@@ -10,11 +10,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.dpi.dns.DnsTransaction;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.flow.TcpTeardownReason;
+import net.flowsonde.telemetry.Alert;
+import net.flowsonde.telemetry.AlertQueue;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.TeardownCounts;
@@ -49,6 +52,8 @@ public final class ExportAgent implements Agent {
     private final FlowRecord flow = new FlowRecord();
     private final DnsTransaction dns = new DnsTransaction();
     private final FileAccess file = new FileAccess();
+    private final ServerHint hint = new ServerHint();
+    private final AlertQueue alerts;
     private final MessageHandler onRecord = this::onRecord;
     private final Function<Destination, RecordExporter> exporterMaker;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -74,6 +79,7 @@ public final class ExportAgent implements Agent {
         final EpochClock epochClock, final NanoClock nanoClock) {
         this.rings = List.copyOf(rings);
         this.enricher = enricher;
+        alerts = enricher.alerts();
         clock = nanoClock;
         counters = telemetry.register(Counter.Scope.EXPORT, "export");
         teardowns = telemetry.teardowns();
@@ -109,7 +115,7 @@ public final class ExportAgent implements Agent {
 
     @Override
     public int doWork() {
-        return runCommands() + workExporters() + drainRings();
+        return runCommands() + workExporters() + drainRings() + drainAlerts();
     }
 
     /** Has the export thread run a command between two records; any thread. Answers when it is done, or never after the end. */
@@ -161,10 +167,11 @@ public final class ExportAgent implements Agent {
     public void onClose() {
         runCommands();
         exporters.forEach(RecordExporter::onDraining);
-        while (drainRings() != 0) {
+        while (drainRings() + drainAlerts() != 0) {
             workExporters();
         }
         enricher.onClose();
+        drainAlerts();
         exporters.forEach(RecordExporter::close);
     }
 
@@ -194,8 +201,9 @@ public final class ExportAgent implements Agent {
     private void onRecord(final int type, final MutableDirectBuffer buffer, final int offset, final int length) {
         switch (type) {
             case RecordRing.FLOW_RECORD -> onFlow(flow.wrap(buffer, offset));
-            case RecordRing.DNS_TRANSACTION -> enricher.onDns(dns.wrap(buffer, offset));
             case RecordRing.FILE_ACCESS, RecordRing.USER_SESSION -> onMetadata(lists.files, file.wrap(buffer, offset));
+            case RecordRing.DNS_TRANSACTION -> onDns(dns.wrap(buffer, offset));
+            case RecordRing.SERVER_HINT -> enricher.onHint(hint.wrap(buffer, offset));
             default -> { }
         }
     }
@@ -211,6 +219,21 @@ public final class ExportAgent implements Agent {
         for (int i = 0; i < exporters.size(); i++) {
             exporters.get(i).onFlow(record);
         }
+    }
+
+    private void onDns(final DnsTransaction transaction) {
+        enricher.onDns(transaction);
+        onMetadata(lists.dns, transaction);
+    }
+
+    /** Makes records of the alerts that were raised, by whomever. */
+    private int drainAlerts() {
+        int count = 0;
+        for (Alert alert = alerts.poll(); alert != null; alert = alerts.poll()) {
+            onMetadata(lists.alerts, alert);
+            count++;
+        }
+        return count;
     }
 
     /** Brings a record of another kind than flows to every collector. */

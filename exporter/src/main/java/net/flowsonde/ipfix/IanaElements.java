@@ -36,6 +36,8 @@ final class IanaElements {
         iana(28, "destinationIPv6Address", IPV6_ADDRESS, DEFAULT, Units.NONE, "Address of the server");
     static final Element FLOW_ID = iana(148, "flowId", UNSIGNED64, IDENTIFIER, Units.NONE,
         "The same in every record of one flow, unique in the observation domain");
+    static final Element OBSERVATION_TIME_NANOSECONDS = iana(325, "observationTimeNanoseconds", DATE_TIME_NANOSECONDS, DEFAULT,
+        Units.NANOSECONDS, "When an alert was noticed, by the clock of the capture where it is about traffic");
     static final Element BIFLOW_DIRECTION = iana(239, "biflowDirection", UNSIGNED8, IDENTIFIER, Units.NONE,
         "1: the client is known to have begun; 0: client and server were inferred, as the beginning was not seen");
 

@@ -1,6 +1,7 @@
 package net.flowsonde.ipfix;
 
 import static net.flowsonde.ipfix.OptionsTemplate.Column.number;
+import static net.flowsonde.ipfix.OptionsTemplate.Column.octets;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ final class OptionsElements {
     final OptionsTemplate tunnelTypes;
     /** The Information Element Type Options of RFC 5610, 3.9. */
     final OptionsTemplate elementTypes;
+    final OptionsTemplate dnsMarks;
+    final OptionsTemplate dnsServersIpv4;
+    final OptionsTemplate dnsServersIpv6;
 
     private final Profile profile;
 
@@ -68,12 +72,18 @@ final class OptionsElements {
             number(IanaElements.INFORMATION_ELEMENT_RANGE_END, 8),
             text(IanaElements.INFORMATION_ELEMENT_NAME, 64),
             text(IanaElements.INFORMATION_ELEMENT_DESCRIPTION, 254));
+        dnsMarks = new OptionsTemplate("dnsMarks", 520, 1,
+            number(own.dnsMarkBit, 1),
+            text(own.dnsMarkName, 64),
+            text(own.dnsMarkDescription, 128));
+        dnsServersIpv4 = dnsServers("dnsServersIpv4", 521, octets(IanaElements.DESTINATION_IPV4_ADDRESS, 4), own);
+        dnsServersIpv6 = dnsServers("dnsServersIpv6", 522, octets(IanaElements.DESTINATION_IPV6_ADDRESS, 16), own);
     }
 
     /** The templates that the profile sends. */
     List<OptionsTemplate> all() {
         return Stream.of(meteringStatistics, meteringReliability, exportingReliability, counters, interfaces, teardownReasons, tunnelTypes,
-            elementTypes).filter(this::has).toList();
+            elementTypes, dnsMarks, dnsServersIpv4, dnsServersIpv6).filter(this::has).toList();
     }
 
     boolean has(final OptionsTemplate template) {
@@ -84,5 +94,23 @@ final class OptionsElements {
     private Column text(final Element element, final int capacity) {
         return profile.areOptionsFixed()
             ? Column.fixedText(element, Math.min(capacity, MOST_FIXED_TEXT)) : Column.text(element, capacity);
+    }
+
+    private static OptionsTemplate dnsServers(final String name, final int id, final Column address, final OwnElements own) {
+        return new OptionsTemplate(name, id, 1,
+            address,
+            number(own.dnsServerFirstSeen, 8),
+            number(own.dnsServerLastSeen, 8),
+            number(own.dnsServerClients, 8),
+            number(own.dnsServerQueries, 8),
+            number(own.dnsServerAnswers, 8),
+            number(own.dnsServerNoErrors, 8),
+            number(own.dnsServerNxDomains, 8),
+            number(own.dnsServerFailures, 8),
+            number(own.dnsServerRefused, 8),
+            number(own.dnsServerOtherErrors, 8),
+            number(own.dnsServerMeanResponseTime, 4),
+            number(own.dnsServerTraits, 1),
+            number(own.dnsServerTransports, 1));
     }
 }

@@ -3,10 +3,12 @@ package net.flowsonde.ipfix;
 import java.util.List;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.dpi.dns.DnsMark;
 import net.flowsonde.flow.TcpTeardownReason;
 import net.flowsonde.flow.TunnelNames;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.DnsServerRow;
 import net.flowsonde.telemetry.Telemetry;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -20,6 +22,11 @@ final class OptionsRecords {
     }
 
     private static final int CODES = 256;
+    private static final int IPV4_LENGTH = 4;
+    private static final long NS_PER_US = 1_000;
+    private static final long RECURSION = 1;
+    private static final long AUTHORITATIVE = 2;
+    private static final long ALLOWED = 4;
 
     private final ExportConfig config;
     private final OptionsElements elements;
@@ -56,12 +63,12 @@ final class OptionsRecords {
                     + telemetry.total(Counter.INTERFACE_DROPS))
             && send(consumer, elements.exportingReliability, exportingProcessId, collector.value(Counter.RECORDS_DROPPED),
                 collector.value(Counter.RECORD_PACKETS_DROPPED), collector.value(Counter.RECORD_OCTETS_DROPPED))
-            && counters(consumer);
+            && counters(consumer) && dnsServers(consumer);
     }
 
     /** Hands over the names of interfaces, codes and elements; false as soon as one could not be sent. */
     boolean names(final Consumer consumer) {
-        return elementTypes(consumer) && teardownReasons(consumer) && tunnelTypes(consumer) && interfaces(consumer);
+        return elementTypes(consumer) && teardownReasons(consumer) && tunnelTypes(consumer) && dnsMarks(consumer) && interfaces(consumer);
     }
 
     private boolean counters(final Consumer consumer) {
@@ -100,6 +107,31 @@ final class OptionsRecords {
         for (int code = 0; code < CODES; code++) {
             final String name = TunnelNames.of(code);
             if (name != null && !send(consumer, elements.tunnelTypes, (long) code, name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean dnsMarks(final Consumer consumer) {
+        for (int bit = 0; bit < DnsMark.count(); bit++) {
+            final DnsMark mark = DnsMark.of(bit);
+            if (!send(consumer, elements.dnsMarks, (long) mark.bit(), mark.name(), mark.description())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean dnsServers(final Consumer consumer) {
+        for (final DnsServerRow server : telemetry.dnsServers().rows()) {
+            final byte[] address = server.address().getAddress();
+            final long traits = (server.hasRecursion() ? RECURSION : 0) | (server.isAuthoritative() ? AUTHORITATIVE : 0)
+                | (server.isAllowed() ? ALLOWED : 0);
+            if (!send(consumer, address.length == IPV4_LENGTH ? elements.dnsServersIpv4 : elements.dnsServersIpv6, address,
+                NtpTime.ofEpochNs(server.firstSeenNs()), NtpTime.ofEpochNs(server.lastSeenNs()), server.clients(), server.queries(),
+                server.answers(), server.noErrors(), server.nxDomains(), server.serverFailures(), server.refused(), server.otherErrors(),
+                server.meanResponseTimeNs() / NS_PER_US, traits, (long) server.transports())) {
                 return false;
             }
         }

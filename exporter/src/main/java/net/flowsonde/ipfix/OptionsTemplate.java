@@ -36,6 +36,11 @@ final class OptionsTemplate implements Template {
             return new Column(element, length, length);
         }
 
+        /** An address. */
+        static Column octets(final Element element, final int length) {
+            return new Column(element, length, length);
+        }
+
         /** Text with its length in one octet; {@code capacity} is at most 254. */
         static Column text(final Element element, final int capacity) {
             return new Column(element, Field.VARIABLE_LENGTH, capacity);
@@ -98,7 +103,7 @@ final class OptionsTemplate implements Template {
         return limit;
     }
 
-    /** Writes one record from the start of {@code buffer}: a Long or a String a field. Answers its length. */
+    /** Writes one record from the start of {@code buffer}: a Long, a String or a {@code byte[]} a field. Answers its length. */
     int write(final MutableDirectBuffer buffer, final Object... values) {
         if (values.length != fields.size()) {
             throw new IllegalArgumentException("template " + id + " has " + fields.size() + " fields, not " + values.length);
@@ -106,7 +111,13 @@ final class OptionsTemplate implements Template {
         int limit = 0;
         for (int i = 0; i < values.length; i++) {
             final Column field = fields.get(i);
-            limit = field.isText() ? text(buffer, limit, (String) values[i], field) : number(buffer, limit, (Long) values[i], field.length());
+            if (values[i] instanceof byte[] octets) {
+                buffer.putBytes(limit, octets, 0, field.length());
+                limit += field.length();
+            } else {
+                limit =
+                    field.isText() ? text(buffer, limit, (String) values[i], field) : number(buffer, limit, (Long) values[i], field.length());
+            }
         }
         return limit;
     }

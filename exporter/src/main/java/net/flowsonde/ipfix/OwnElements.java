@@ -1,8 +1,10 @@
 package net.flowsonde.ipfix;
 
+import static net.flowsonde.ipfix.DataType.DATE_TIME_NANOSECONDS;
 import static net.flowsonde.ipfix.DataType.IPV4_ADDRESS;
 import static net.flowsonde.ipfix.DataType.IPV6_ADDRESS;
 import static net.flowsonde.ipfix.DataType.STRING;
+import static net.flowsonde.ipfix.DataType.SUB_TEMPLATE_LIST;
 import static net.flowsonde.ipfix.DataType.UNSIGNED16;
 import static net.flowsonde.ipfix.DataType.UNSIGNED32;
 import static net.flowsonde.ipfix.DataType.UNSIGNED64;
@@ -11,6 +13,7 @@ import static net.flowsonde.ipfix.Semantics.DEFAULT;
 import static net.flowsonde.ipfix.Semantics.DELTA_COUNTER;
 import static net.flowsonde.ipfix.Semantics.FLAGS;
 import static net.flowsonde.ipfix.Semantics.IDENTIFIER;
+import static net.flowsonde.ipfix.Semantics.LIST;
 import static net.flowsonde.ipfix.Semantics.QUANTITY;
 import static net.flowsonde.ipfix.Semantics.TOTAL_COUNTER;
 
@@ -74,7 +77,50 @@ final class OwnElements {
     final Element nameSource;
     final Element nameAge;
     final Element nameCandidates;
-
+    // ---- 272 to 303: DNS transactions
+    final Element dnsQueryName;
+    final Element dnsQueryType;
+    final Element dnsQueryClass;
+    final Element dnsId;
+    final Element dnsFlags;
+    final Element dnsTransport;
+    final Element dnsUdpPayloadSize;
+    final Element dnsResponseCode;
+    final Element dnsResponseTime;
+    final Element dnsRetries;
+    final Element dnsMarks;
+    final Element dnsQueryLength;
+    final Element dnsAnswerLength;
+    final Element dnsTrailingOctets;
+    final Element dnsAnswerCount;
+    final Element dnsAuthorityCount;
+    final Element dnsAdditionalCount;
+    final Element dnsMinimumTtl;
+    final Element dnsAnswers;
+    final Element dnsRecordList;
+    final Element dnsRecordName;
+    final Element dnsRecordType;
+    final Element dnsRecordClass;
+    final Element dnsRecordTtl;
+    final Element dnsRecordSection;
+    final Element dnsRecordData;
+    final Element dnsMarkBit;
+    final Element dnsMarkName;
+    final Element dnsMarkDescription;
+    // ---- 304 to 319: DNS servers (options records)
+    final Element dnsServerFirstSeen;
+    final Element dnsServerLastSeen;
+    final Element dnsServerClients;
+    final Element dnsServerQueries;
+    final Element dnsServerAnswers;
+    final Element dnsServerNoErrors;
+    final Element dnsServerNxDomains;
+    final Element dnsServerFailures;
+    final Element dnsServerRefused;
+    final Element dnsServerOtherErrors;
+    final Element dnsServerMeanResponseTime;
+    final Element dnsServerTraits;
+    final Element dnsServerTransports;
     // ---- 512 to 767: files, shares and users
     final Element fileProtocol;
     final Element fileOperation;
@@ -95,6 +141,16 @@ final class OwnElements {
     final Element fileWorkstation;
     final Element fileAuthentication;
     final Element fileSessionId;
+    // ---- 1,024 to 1,055: alerts
+    final Element alertKind;
+    final Element alertName;
+    final Element alertSeverity;
+    final Element alertSubject;
+    final Element alertText;
+    final Element alertValue;
+    final Element alertThreshold;
+    final Element alertSuppressed;
+
 
     private final long enterpriseNumber;
 
@@ -107,7 +163,8 @@ final class OwnElements {
             "IP fragments of both directions since the previous record");
         flowMarks = own(3, "flowMarks", UNSIGNED32, FLAGS, Units.NONE,
             "1 low bit internal, 2 direction inferred, 4 coalesced frames, 8 packets estimated, 16 continues an earlier record, 32 ICMP "
-                + "error seen, 64 SYN seen, 128 handshake seen, 256 truncated capture, 512 closing octets guessed, 65536 no DNS answer had the server");
+                + "error seen, 64 SYN seen, 128 handshake seen, 256 truncated capture, 512 closing octets guessed, 65536 address not "
+                + "from DNS");
 
         tcpTeardownReason = own(32, "tcpTeardownReason", UNSIGNED8, IDENTIFIER, Units.NONE,
             "Why the connection ended; names come in options records");
@@ -180,6 +237,91 @@ final class OwnElements {
         nameCandidates = own(261, "nameCandidates", UNSIGNED8, QUANTITY, Units.NONE,
             "How many names of this client led to the server's address; above 1 serverName is the latest of them");
 
+        dnsQueryName = own(272, "dnsQueryName", STRING, DEFAULT, Units.NONE,
+            "Name that was asked for, as asked, in presentation form (RFC 4343); of encrypted DNS the server's name where it was seen");
+        dnsQueryType = own(273, "dnsQueryType", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "Type of record that was asked for");
+        dnsQueryClass = own(274, "dnsQueryClass", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "Class that was asked for");
+        dnsId = own(275, "dnsId", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "Identifier of the messages");
+        dnsFlags = own(276, "dnsFlags", UNSIGNED16, FLAGS, Units.NONE,
+            "Second word of the header (RFC 1035, 4.1.1): of the answer, or of the query where there was none");
+        dnsTransport = own(277, "dnsTransport", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "What carried it: 1 UDP, 2 TCP, 3 DNS over TLS, 4 DNS over QUIC, 5 DNS over HTTPS");
+        dnsUdpPayloadSize = own(278, "dnsUdpPayloadSize", UNSIGNED16, QUANTITY, Units.OCTETS,
+            "What the OPT record says its sender can take; 0 without one");
+        dnsResponseCode = own(279, "dnsResponseCode", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "RCODE with the bits of EDNS; 65535 when there was no answer");
+        dnsResponseTime = own(280, "dnsResponseTime", UNSIGNED32, QUANTITY, Units.MICROSECONDS,
+            "From the first query to the answer; 0 when one of them was not seen");
+        dnsRetries = own(281, "dnsRetries", UNSIGNED16, QUANTITY, Units.PACKETS,
+            "Queries after the first");
+        dnsMarks = own(282, "dnsMarks", UNSIGNED64, FLAGS, Units.NONE,
+            "What is worth knowing beside the fields; names of the bits come in options records");
+        dnsQueryLength = own(283, "dnsQueryLength", UNSIGNED32, QUANTITY, Units.OCTETS,
+            "Octets of the query; 0 when none was seen");
+        dnsAnswerLength = own(284, "dnsAnswerLength", UNSIGNED32, QUANTITY, Units.OCTETS,
+            "Octets of the answer; 0 when none was seen");
+        dnsTrailingOctets = own(285, "dnsTrailingOctets", UNSIGNED32, QUANTITY, Units.OCTETS,
+            "Octets after the last record, of query and answer together");
+        dnsAnswerCount = own(286, "dnsAnswerCount", UNSIGNED16, QUANTITY, Units.ENTRIES,
+            "Records in the answer section, as the header counts them");
+        dnsAuthorityCount = own(287, "dnsAuthorityCount", UNSIGNED16, QUANTITY, Units.ENTRIES,
+            "Records in the authority section, as the header counts them");
+        dnsAdditionalCount = own(288, "dnsAdditionalCount", UNSIGNED16, QUANTITY, Units.ENTRIES,
+            "Records in the additional section, as the header counts them");
+        dnsMinimumTtl = own(289, "dnsMinimumTtl", UNSIGNED32, QUANTITY, Units.SECONDS,
+            "Smallest time to live in the answer section; 0 when it is empty");
+        dnsAnswers = own(290, "dnsAnswers", STRING, DEFAULT, Units.NONE,
+            "The answer section for a person: type and data of each record, parted by commas");
+        dnsRecordList = own(291, "dnsRecordList", SUB_TEMPLATE_LIST, LIST, Units.NONE,
+            "The records of all sections but OPT, each with name, type, class, time to live, section and data");
+        dnsRecordName = own(292, "dnsRecordName", STRING, DEFAULT, Units.NONE,
+            "Owner of a record");
+        dnsRecordType = own(293, "dnsRecordType", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "Type of a record");
+        dnsRecordClass = own(294, "dnsRecordClass", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "Class of a record");
+        dnsRecordTtl = own(295, "dnsRecordTtl", UNSIGNED32, QUANTITY, Units.SECONDS,
+            "Time to live of a record");
+        dnsRecordSection = own(296, "dnsRecordSection", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "Section of a record: 1 answer, 2 authority, 3 additional");
+        dnsRecordData = own(297, "dnsRecordData", STRING, DEFAULT, Units.NONE,
+            "Data of a record as text; of a type that is not known in the form of RFC 3597");
+        dnsMarkBit = own(298, "dnsMarkBit", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "A bit of dnsMarks, 0 the lowest");
+        dnsMarkName = own(299, "dnsMarkName", STRING, DEFAULT, Units.NONE,
+            "Name of a bit of dnsMarks");
+        dnsMarkDescription = own(300, "dnsMarkDescription", STRING, DEFAULT, Units.NONE,
+            "What a bit of dnsMarks means");
+        dnsServerFirstSeen = own(304, "dnsServerFirstSeen", DATE_TIME_NANOSECONDS, DEFAULT, Units.NANOSECONDS,
+            "First answer of a DNS server");
+        dnsServerLastSeen = own(305, "dnsServerLastSeen", DATE_TIME_NANOSECONDS, DEFAULT, Units.NANOSECONDS,
+            "When a DNS server was seen last");
+        dnsServerClients = own(306, "dnsServerClients", UNSIGNED64, QUANTITY, Units.NONE,
+            "About how many clients a DNS server answered");
+        dnsServerQueries = own(307, "dnsServerQueries", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Queries to a DNS server");
+        dnsServerAnswers = own(308, "dnsServerAnswers", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Answers of a DNS server");
+        dnsServerNoErrors = own(309, "dnsServerNoErrors", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Its answers without an error");
+        dnsServerNxDomains = own(310, "dnsServerNxDomains", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Its answers that the name does not exist");
+        dnsServerFailures = own(311, "dnsServerFailures", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Its answers that it failed");
+        dnsServerRefused = own(312, "dnsServerRefused", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Its answers that it refuses");
+        dnsServerOtherErrors = own(313, "dnsServerOtherErrors", UNSIGNED64, TOTAL_COUNTER, Units.MESSAGES,
+            "Its answers with another error");
+        dnsServerMeanResponseTime = own(314, "dnsServerMeanResponseTime", UNSIGNED32, QUANTITY, Units.MICROSECONDS,
+            "Mean time from query to answer; 0 when it was never measured");
+        dnsServerTraits = own(315, "dnsServerTraits", UNSIGNED8, FLAGS, Units.NONE,
+            "1 recursion available, 2 authoritative, 4 allowed by the configuration");
+        dnsServerTransports = own(316, "dnsServerTransports", UNSIGNED8, FLAGS, Units.NONE,
+            "How it was asked: 1 UDP, 2 TCP, 4 multicast DNS, 8 LLMNR, 16 NetBIOS names, 32 over TLS, 64 over QUIC, 128 over HTTPS");
+
         fileProtocol = own(512, "fileProtocol", UNSIGNED8, IDENTIFIER, Units.NONE,
             "How files were reached: 1 SMB1, 2 SMB2 of unknown version, 3 SMB 2.0.2, 4 2.1, 5 3.0, 6 3.0.2, 7 3.1.1, 16 NFSv2, 17 NFSv3, "
                 + "18 NFSv4.0, 19 4.1, 20 4.2, 21 NFS of unknown version, 0 unknown");
@@ -212,6 +354,23 @@ final class OwnElements {
             "0 unknown, 1 NTLM, 2 Kerberos, 3 anonymous, 4 guest, 5 AUTH_SYS, 6 RPCSEC_GSS, 7 AUTH_NONE, 8 password");
         fileSessionId = own(530, "fileSessionId", UNSIGNED64, IDENTIFIER, Units.NONE,
             "With the server's address the key of the user's session: SessionId, UID of SMB1, or number of a user of NFS");
+
+        alertKind = own(1024, "alertKind", UNSIGNED16, IDENTIFIER, Units.NONE,
+            "What the alert is about; alertName is its name");
+        alertName = own(1025, "alertName", STRING, DEFAULT, Units.NONE,
+            "What the alert is about, as in the configuration, such as rogue-dns-server");
+        alertSeverity = own(1026, "alertSeverity", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "1 critical, 2 warning, 3 notice: something is well again");
+        alertSubject = own(1027, "alertSubject", STRING, DEFAULT, Units.NONE,
+            "What it is about, told apart from others of its kind");
+        alertText = own(1028, "alertText", STRING, DEFAULT, Units.NONE,
+            "The whole story in one line");
+        alertValue = own(1029, "alertValue", UNSIGNED64, QUANTITY, Units.NONE,
+            "What was measured; 0 when nothing was");
+        alertThreshold = own(1030, "alertThreshold", UNSIGNED64, QUANTITY, Units.NONE,
+            "What it was measured against; 0 when nothing was");
+        alertSuppressed = own(1031, "alertSuppressed", UNSIGNED64, QUANTITY, Units.NONE,
+            "How many of the same were held back since the last one");
     }
 
     private Element own(

@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 enum RecordKind {
     FLOW("flow", 256),
+    DNS("dns", 768),
+    ALERT("alert", 800),
     FILE("file", 832);
 
     private final String label;

@@ -7,12 +7,16 @@ import net.flowsonde.enrich.FlowMetadata;
 final class RecordLists {
     final FlowElements flows;
     final FileElements files;
+    final DnsElements dns;
+    final AlertElements alerts;
     private final List<RecordElements<?>> all;
 
     RecordLists(final OwnElements own, final FlowMetadata metadata) {
         flows = new FlowElements(own, metadata);
         files = new FileElements(own);
-        all = List.of(flows, files);
+        dns = new DnsElements(own);
+        alerts = new AlertElements(own);
+        all = List.of(flows, dns, files, alerts);
     }
 
     List<RecordElements<?>> all() {

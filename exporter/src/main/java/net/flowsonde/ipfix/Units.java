@@ -6,11 +6,13 @@ public enum Units {
     OCTETS(2, "octets"),
     PACKETS(3, "packets"),
     FLOWS(4, "flows"),
+    SECONDS(5, "seconds"),
     MILLISECONDS(6, "milliseconds"),
     MICROSECONDS(7, "microseconds"),
     NANOSECONDS(8, "nanoseconds"),
     MESSAGES(10, "messages"),
     HOPS(11, "hops"),
+    ENTRIES(12, "entries"),
     FRAMES(13, "frames");
 
     private final int code;

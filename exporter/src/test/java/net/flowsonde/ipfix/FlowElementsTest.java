@@ -66,6 +66,48 @@ class FlowElementsTest {
             259 nameSource
             260 nameAge
             261 nameCandidates
+            272 dnsQueryName
+            273 dnsQueryType
+            274 dnsQueryClass
+            275 dnsId
+            276 dnsFlags
+            277 dnsTransport
+            278 dnsUdpPayloadSize
+            279 dnsResponseCode
+            280 dnsResponseTime
+            281 dnsRetries
+            282 dnsMarks
+            283 dnsQueryLength
+            284 dnsAnswerLength
+            285 dnsTrailingOctets
+            286 dnsAnswerCount
+            287 dnsAuthorityCount
+            288 dnsAdditionalCount
+            289 dnsMinimumTtl
+            290 dnsAnswers
+            291 dnsRecordList
+            292 dnsRecordName
+            293 dnsRecordType
+            294 dnsRecordClass
+            295 dnsRecordTtl
+            296 dnsRecordSection
+            297 dnsRecordData
+            298 dnsMarkBit
+            299 dnsMarkName
+            300 dnsMarkDescription
+            304 dnsServerFirstSeen
+            305 dnsServerLastSeen
+            306 dnsServerClients
+            307 dnsServerQueries
+            308 dnsServerAnswers
+            309 dnsServerNoErrors
+            310 dnsServerNxDomains
+            311 dnsServerFailures
+            312 dnsServerRefused
+            313 dnsServerOtherErrors
+            314 dnsServerMeanResponseTime
+            315 dnsServerTraits
+            316 dnsServerTransports
             512 fileProtocol
             513 fileOperation
             514 fileResult
@@ -84,7 +126,15 @@ class FlowElementsTest {
             527 fileUserDomain
             528 fileWorkstation
             529 fileAuthentication
-            530 fileSessionId""");
+            530 fileSessionId
+            1024 alertKind
+            1025 alertName
+            1026 alertSeverity
+            1027 alertSubject
+            1028 alertText
+            1029 alertValue
+            1030 alertThreshold
+            1031 alertSuppressed""");
     }
 
     @Test

@@ -46,7 +46,7 @@ class IpfixExporterTest {
         later(agent, 1_001);
         final List<WalkedMessage> messages = walk();
         assertThat(messages.get(0).templates()).extracting(WalkedTemplate::id)
-            .startsWith(512, 513, 514, 515, 516, 517, 518, 519, 256);
+            .startsWith(512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 256);
         assertThat(messages).noneMatch(message -> !message.templates().isEmpty() && !message.records().isEmpty());
         assertThat(messages).extracting(WalkedMessage::domain).containsOnly(7L);
         assertThat(messages).extracting(WalkedMessage::exportSeconds).containsOnly(EXPORT_SECONDS);

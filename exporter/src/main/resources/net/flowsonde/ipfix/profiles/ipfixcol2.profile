@@ -7,5 +7,11 @@ options all
 *
 tcpRetransmittedPackets = 39499:71 npmTcpRetransmission unsigned32
 tcpOutOfOrderPackets = 39499:72 npmTcpOutOfOrder unsigned32
+[dns]
+*
+[file]
+*
+[alert]
+*
 [rules]
 transport udp tcp | ipfixcol2 takes IPFIX over UDP and TCP, not over TLS

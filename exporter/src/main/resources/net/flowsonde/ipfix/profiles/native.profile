@@ -5,3 +5,9 @@ flows biflow
 options all
 [flow]
 *
+[dns]
+*
+[file]
+*
+[alert]
+*

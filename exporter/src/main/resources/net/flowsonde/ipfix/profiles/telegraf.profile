@@ -16,6 +16,18 @@ tcpOutOfOrderPackets = 35632:111 OOORDER_IN_PKTS unsigned32
 tcpHandshakeClientRtt = 35632:123 CLIENT_NW_LATENCY_MS unsigned32 by 2000
 tcpHandshakeServerRtt = 35632:124 SERVER_NW_LATENCY_MS unsigned32 by 2000
 applicationResponseTime = 35632:125 APPL_LATENCY_MS unsigned32 by 1000
+[dns]
+*
+-dnsRecordList
+flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
+flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
+[file]
+*
+flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
+flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
+[alert]
+*
+observationTimeNanoseconds = 0:323 observationTimeMilliseconds dateTimeMilliseconds
 [rules]
 transport udp | the netflow input of Telegraf listens on UDP only
 numbers 1 2 4 8 | Telegraf reads numbers of 1, 2, 4 and 8 octets only

@@ -16,5 +16,11 @@ tcpHandshakeServerRtt = 35632:124 SERVER_NW_LATENCY_MS unsigned32 by 2000
 applicationResponseTime = 35632:125 APPL_LATENCY_MS unsigned32 by 1000
 tcpMaximumSegmentSize = 35632:417 TCP_WIN_MSS_IN unsigned16
 reverseTcpMaximumSegmentSize = 35632:421 TCP_WIN_MSS_OUT unsigned16
+[dns]
+*
+[file]
+*
+[alert]
+*
 [rules]
 never 9 12235 | Wireshark takes the first six octets of this element for something else

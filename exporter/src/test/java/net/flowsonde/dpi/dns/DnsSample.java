@@ -64,6 +64,11 @@ public final class DnsSample {
         return mark(DnsMark.UNSOLICITED);
     }
 
+    public DnsSample withQueryLength(final int octets) {
+        buffer.putInt(DnsTransaction.QUERY_LENGTH_OFFSET, octets);
+        return this;
+    }
+
     /** The client does not ask the server to ask others. */
     public DnsSample withoutRecursion() {
         buffer.putShort(DnsTransaction.FLAGS_OFFSET, (short) (buffer.getShort(DnsTransaction.FLAGS_OFFSET) & ~FLAGS));

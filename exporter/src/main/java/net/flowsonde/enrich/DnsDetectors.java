@@ -1,0 +1,63 @@
+package net.flowsonde.enrich;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.flowsonde.config.DnsConfig;
+import net.flowsonde.dpi.dhcp.ServerHint;
+import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.AlertKind;
+import net.flowsonde.telemetry.Counters;
+
+/** Every detector of trouble with DNS whose alerts are wanted. Owned by the export thread. */
+final class DnsDetectors {
+    /** Reverse look-ups, block lists and reputation services: names that carry data, or mostly do not exist, by design. */
+    private static final List<String> DATA_IN_NAMES = List.of(
+        "arpa", "spamhaus.org", "spamhaus.net", "spamcop.net", "surbl.org", "uribl.com", "dnswl.org", "barracudacentral.org", "sorbs.net",
+        "senderbase.org", "cymru.com", "mcafee.com", "sophosxl.net", "sophosxl.com", "e5.sk", "trendmicro.com", "ivmuri.com", "abuse.ch");
+    /** Names of the public DNS that stand for addresses inside of a network by design: of devices, and of the address in the name. */
+    private static final List<String> LOCAL_BY_DESIGN = List.of(
+        "home.arpa", "fritz.box", "plex.direct", "ui.direct", "direct.quickconnect.to", "myfritz.net", "nip.io", "sslip.io", "traefik.me", "local-ip.co",
+        "local-ip.sh");
+
+    private final List<DnsDetector> detectors = new ArrayList<>();
+    private final RogueServerDetector rogues;
+    private final HintedServersDetector hinted;
+
+    DnsDetectors(final DnsConfig config, final DnsServers servers, final AlertBus alerts, final Counters counters) {
+        rogues = new RogueServerDetector(servers, alerts, counters);
+        hinted = new HintedServersDetector(servers, alerts, counters);
+        final DomainSet internal = new DomainSet(join(config.internalDomains(), LOCAL_BY_DESIGN));
+        final DomainSet data = new DomainSet(join(config.tunnelExempt(), DATA_IN_NAMES));
+        add(alerts, AlertKind.ROGUE_DNS_SERVER, rogues);
+        add(alerts, AlertKind.DNS_SERVER_NOT_FROM_DHCP, hinted);
+        add(alerts, AlertKind.NOT_DNS_ON_PORT_53, OctetsDetector.notDns(config.notDnsOctets(), alerts, counters));
+        add(alerts, AlertKind.DNS_TRAILING_OCTETS, OctetsDetector.afterLastRecord(config.trailingOctets(), alerts, counters));
+        add(alerts, AlertKind.DNS_TUNNEL, new TunnelDetector(config.tunnelScore(), data, servers, alerts, counters));
+        add(alerts, AlertKind.NXDOMAIN_BURST, new NxdomainDetector(config.nxdomainNames(), data, servers, alerts, counters));
+        add(alerts, AlertKind.PRIVATE_ADDRESS_FOR_PUBLIC_NAME, new PrivateAddressDetector(internal, alerts, counters));
+    }
+
+    private void add(final AlertBus alerts, final AlertKind kind, final DnsDetector detector) {
+        if (alerts.isEnabled(kind)) {
+            detectors.add(detector);
+        }
+    }
+
+    private static List<String> join(final List<String> configured, final List<String> known) {
+        final List<String> all = new ArrayList<>(configured);
+        all.addAll(known);
+        return all;
+    }
+
+    void onExchange(final DnsExchange exchange) {
+        for (int i = 0; i < detectors.size(); i++) {
+            detectors.get(i).onExchange(exchange);
+        }
+    }
+
+    /** A DHCP server handed out DNS servers. */
+    void onHint(final ServerHint hint) {
+        rogues.onHint(hint);
+        hinted.onHint(hint);
+    }
+}
