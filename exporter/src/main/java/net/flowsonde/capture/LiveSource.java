@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Gauge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +98,7 @@ final class LiveSource implements PacketSource {
         if (isIntakeClosed) {
             return;
         }
+        counters.set(Gauge.CAPTURING, handle != null && (control.flags() & InterfaceControl.IFF_UP) != 0 ? 1 : 0);
         final int index = control.index();
         final boolean isAnother = handle == null || index != handle.interfaceIndex();
         if (index != InterfaceControl.UNKNOWN && isAnother) {

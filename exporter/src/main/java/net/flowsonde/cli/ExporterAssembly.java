@@ -82,6 +82,7 @@ final class ExporterAssembly implements AutoCloseable {
     private ExportAgent exportAgent;
     private PipelineHealth health;
     private Management management;
+    private HealthMonitor monitor;
     private boolean isStarted;
     private volatile boolean isStopping;
 
@@ -242,7 +243,8 @@ final class ExporterAssembly implements AutoCloseable {
         telemetry.interfaces(new InterfaceStatistics(config.capture().interfaces())::rows);
         telemetry.status().version(Flowsonde.Version.number());
         telemetry.status().configured(ConfigHash.of(config), System.currentTimeMillis());
-        management = new Management(config, telemetry, health);
+        management = new Management(config, telemetry, alerts, health);
+        monitor = new HealthMonitor(config.health(), telemetry, alerts, pace == Pace.LIVE, System::currentTimeMillis);
         isStarted = true;
         export.start();
         if (pace == Pace.LIVE && config.capture().excludeOwn()) {
@@ -255,6 +257,7 @@ final class ExporterAssembly implements AutoCloseable {
         threads.forEach(Thread::start);
         health.onStarted();
         telemetry.status().state(RunStatus.State.RUNNING);
+        monitor.start();
     }
 
     /**
@@ -304,6 +307,7 @@ final class ExporterAssembly implements AutoCloseable {
 
     /** Stops capturing, passes on every flow, sends every record. Returns when all is done. */
     void finish() throws InterruptedException {
+        monitor.close();
         isStopping = true;
         health.onFinishing();
         telemetry.status().state(RunStatus.State.DRAINING);

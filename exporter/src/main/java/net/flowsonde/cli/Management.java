@@ -3,6 +3,7 @@ package net.flowsonde.cli;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.metrics.MetricsServer;
 import net.flowsonde.snmp.SnmpAgent;
+import net.flowsonde.telemetry.AlertBus;
 import net.flowsonde.telemetry.Health;
 import net.flowsonde.telemetry.Telemetry;
 
@@ -12,11 +13,11 @@ final class Management implements AutoCloseable {
     private final SnmpAgent snmp;
 
     /** @throws java.io.UncheckedIOException when an address cannot be listened on, with a line for the operator */
-    Management(final FlowsondeConfig config, final Telemetry telemetry, final Health health) {
+    Management(final FlowsondeConfig config, final Telemetry telemetry, final AlertBus alerts, final Health health) {
         metrics = config.prometheus().enabled()
             ? new MetricsServer(config.prometheus().listen(), telemetry, health, Flowsonde.Version.number()) : null;
         try {
-            snmp = config.snmp().isEnabled() ? new SnmpAgent(config.snmp(), config.export().enterpriseNumber(), telemetry) : null;
+            snmp = config.snmp().isEnabled() ? new SnmpAgent(config.snmp(), config.export().enterpriseNumber(), telemetry, alerts) : null;
         } catch (final RuntimeException refused) {
             closeMetrics();
             throw refused;

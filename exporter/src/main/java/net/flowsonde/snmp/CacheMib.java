@@ -25,7 +25,7 @@ final class CacheMib {
             Column.of(1, Counter.FLOWS_ACTIVE), Column.of(2, Counter.FLOWS_PEAK), Column.of(3, Counter.FLOWS_DORMANT),
             new Column<>(4, "FlowLimit", Syntax.GAUGE32, Gauge.FLOW_LIMIT.description(), queue -> queue.value(Gauge.FLOW_LIMIT)),
             Column.of(5, Counter.FLOWS_CREATED), Column.of(6, Counter.EMERGENCY_EXPIRIES),
-            new Column<>(7, "Emergency", Syntax.TRUTH, "whether the cache is full, so that flows have to leave early",
+            new Column<>(7, "InEmergency", Syntax.TRUTH, "whether the cache is full, so that flows have to leave early",
                 queue -> queue.value(Counter.FLOWS_ACTIVE) + queue.value(Counter.FLOWS_DORMANT) >= queue.value(Gauge.FLOW_LIMIT)),
             Column.of(8, Counter.RECORDS_CREATED), Column.of(9, Counter.RECORDS_IDLE), Column.of(10, Counter.RECORDS_ACTIVE),
             Column.of(11, Counter.RECORDS_END_DETECTED), Column.of(12, Counter.RECORDS_FORCED),

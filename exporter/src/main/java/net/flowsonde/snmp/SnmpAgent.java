@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.config.ListenAddress;
 import net.flowsonde.config.SnmpConfig;
+import net.flowsonde.config.SnmpConfig.Target;
+import net.flowsonde.config.SnmpConfig.User;
+import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Telemetry;
 import net.flowsonde.telemetry.VirtualMachine;
 import org.slf4j.Logger;
@@ -29,19 +33,23 @@ public final class SnmpAgent implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(SnmpAgent.class);
     private static final OctetString DEFAULT_CONTEXT = new OctetString();
     private static final int FIRST_PORT_OF_ALL = 1_024;
+    /** Most alerts that wait for one target. */
+    private static final int MOST_WAITING = 256;
 
     private final SnmpConfig config;
     private final Telemetry telemetry;
     private final Oids oids;
     private final Engine engine;
     private final DefaultUdpTransportMapping transport;
+    private final List<NotificationTarget> targets = new ArrayList<>();
 
     /**
-     * Opens the port and answers from now on.
+     * Opens the port, answers and notifies from now on.
      *
+     * @param alerts  what targets are notified of
      * @throws UncheckedIOException with a line for the operator: no right to the port, no such address, a directory that cannot be written
      */
-    public SnmpAgent(final SnmpConfig config, final long enterpriseNumber, final Telemetry telemetry) {
+    public SnmpAgent(final SnmpConfig config, final long enterpriseNumber, final Telemetry telemetry, final AlertBus alerts) {
         this.config = config;
         this.telemetry = telemetry;
         oids = new Oids(enterpriseNumber);
@@ -49,7 +57,11 @@ public final class SnmpAgent implements AutoCloseable {
         try {
             engine = new Engine(config, EngineState.next(config.stateDirectory(), enterpriseNumber));
             listen();
+            for (final Target target : config.targets()) {
+                targets.add(target(target, alerts));
+            }
         } catch (final IOException refused) {
+            close();
             throw new UncheckedIOException("SNMP: " + refused.getMessage(), refused);
         }
     }
@@ -95,6 +107,12 @@ public final class SnmpAgent implements AutoCloseable {
         transport.listen();
     }
 
+    private NotificationTarget target(final Target target, final AlertBus alerts) throws IOException {
+        final User user = config.users().stream().filter(known -> known.name().equals(target.user())).findFirst().orElse(null);
+        return new NotificationTarget(target, user, oids, engine, alerts.subscribe(MOST_WAITING), telemetry.status(),
+            telemetry.register(Counter.Scope.ALERTS, "snmp " + target.host() + ":" + target.port()));
+    }
+
     private List<GenericManagedObject> groups() {
         final List<GenericManagedObject> groups = new ArrayList<>();
         groups.add(StandardMib.system(config, oids.product(), telemetry));
@@ -112,8 +130,10 @@ public final class SnmpAgent implements AutoCloseable {
         return new InetSocketAddress(transport.getListenAddress().getInetAddress(), transport.getListenAddress().getPort());
     }
 
+    /** Tells the targets what waits, within a bound, then is silent. */
     @Override
     public void close() {
+        targets.forEach(NotificationTarget::close);
         try {
             transport.close();
         } catch (final IOException refused) {

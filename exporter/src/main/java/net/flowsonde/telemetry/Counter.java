@@ -194,7 +194,9 @@ public enum Counter {
     ALERTS_RAISED(Scope.ALERTS, "alerts raised"),
     ALERTS_SUPPRESSED(Scope.ALERTS, "alerts held back because the same was raised within the cool-down"),
     ALERTS_OVER_LIMIT(Scope.ALERTS, "alerts held back because there were too many of their kind in a minute"),
-    ALERTS_DROPPED(Scope.ALERTS, "times that a listener (alert records, notifications) did not take an alert in time");
+    ALERTS_DROPPED(Scope.ALERTS, "times that a listener (alert records, notifications) did not take an alert in time"),
+    NOTIFICATIONS_SENT(Scope.ALERTS, "SNMP notifications sent, and confirmed where they are informs"),
+    NOTIFICATIONS_FAILED(Scope.ALERTS, "SNMP notifications that could not be sent or were never confirmed");
 
     /** What kind of thing counts. */
     public enum Scope { QUEUE, EXPORT, COLLECTOR, ALERTS }

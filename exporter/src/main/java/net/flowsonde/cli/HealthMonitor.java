@@ -1,0 +1,182 @@
+package net.flowsonde.cli;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import net.flowsonde.config.HealthConfig;
+import net.flowsonde.telemetry.Alert;
+import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.AlertKind;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counter.Scope;
+import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Gauge;
+import net.flowsonde.telemetry.Label;
+import net.flowsonde.telemetry.RunStatus;
+import net.flowsonde.telemetry.Telemetry;
+
+/**
+ * Looks at the counts from time to time and raises an alert when something begins to be wrong: once for each time that it begins, and not
+ * again while it goes on. The packet path knows nothing of it.
+ */
+final class HealthMonitor implements AutoCloseable {
+    private static final int PERCENT = 100;
+    /** How far a spool must be emptied before it can be told again that it fills. */
+    private static final int HYSTERESIS = 10;
+
+    private final HealthConfig config;
+    private final Telemetry telemetry;
+    private final AlertBus alerts;
+    private final boolean isLive;
+    private final LongSupplier epochMs;
+    private final Thread thread = new Thread(this::run, "health");
+    /** What is wrong now, by kind and subject. */
+    private final Set<String> wrong = new HashSet<>();
+    /** Interfaces that have been captured, so that one that is still being opened is not taken for one that is lost. */
+    private final Set<String> captured = new HashSet<>();
+    private final Map<String, Long> earlier = new HashMap<>();
+    private volatile boolean isClosed;
+
+    /** @param isLive  whether a capture that ends has failed; a file's has not */
+    HealthMonitor(
+        final HealthConfig config, final Telemetry telemetry, final AlertBus alerts, final boolean isLive, final LongSupplier epochMs) {
+        this.config = config;
+        this.telemetry = telemetry;
+        this.alerts = alerts;
+        this.isLive = isLive;
+        this.epochMs = epochMs;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!isClosed) {
+                TimeUnit.NANOSECONDS.sleep(config.checkInterval().toNanos());
+                check();
+            }
+        } catch (final InterruptedException closed) {
+            isClosed = true;
+        }
+    }
+
+    /** One look at everything. */
+    synchronized void check() {
+        for (final Counters queue : telemetry.all(Scope.QUEUE)) {
+            checkCapture(queue);
+            checkDrops(queue, "packets or records", Counter.KERNEL_DROPS, Counter.INTERFACE_DROPS, Counter.RECORDS_RING_FULL);
+            checkCache(queue);
+        }
+        for (final Counters collector : telemetry.all(Scope.COLLECTOR)) {
+            checkSession(collector);
+            checkDrops(collector, "records", Counter.RECORDS_DROPPED);
+            checkSpool(collector);
+            checkCertificate(collector);
+        }
+    }
+
+    /** The queues of an interface stop together, which is one event. */
+    private void checkCapture(final Counters queue) {
+        final String name = queue.value(Label.INTERFACE);
+        final boolean isStopped = telemetry.all(Scope.QUEUE).stream()
+            .anyMatch(other -> other.value(Label.INTERFACE).equals(name) && other.value(Gauge.CAPTURING) == 0);
+        if (!isStopped) {
+            captured.add(name);
+        }
+        if (isLive && captured.contains(name) && telemetry.status().state() == RunStatus.State.RUNNING) {
+            onCondition(AlertKind.CAPTURE_STOPPED, name, isStopped, name + " is no longer captured: it is down, gone or broken", 0, 0);
+        }
+    }
+
+    private void checkDrops(final Counters counters, final String what, final Counter... causes) {
+        long total = 0;
+        for (final Counter cause : causes) {
+            total += counters.value(cause);
+        }
+        final long dropped = since("drops " + counters.name(), total);
+        onCondition(AlertKind.DROPS, counters.name(), dropped >= config.drops(), counters.name() + ": " + dropped + " " + what
+            + " dropped in " + config.checkInterval().toMillis() + " ms", dropped, config.drops());
+    }
+
+    private void checkCache(final Counters queue) {
+        final long evicted = since("cache " + queue.name(), queue.value(Counter.EMERGENCY_EXPIRIES));
+        onCondition(AlertKind.CACHE_EMERGENCY, queue.name(), evicted > 0, queue.name() + ": the flow cache is full, " + evicted
+            + " flows had to leave early", evicted, queue.value(Gauge.FLOW_LIMIT));
+    }
+
+    /** While it is tried, a collector is what it was. */
+    private void checkSession(final Counters collector) {
+        final long state = collector.value(Gauge.SESSION_STATE);
+        final String name = collector.name();
+        if (state == Gauge.SESSION_AWAY) {
+            onCondition(AlertKind.COLLECTOR_DOWN, name, true, name + " cannot be reached", 0, 0);
+        } else if (state == Gauge.SESSION_OPEN && wrong.contains(key(AlertKind.COLLECTOR_DOWN, name))) {
+            onCondition(AlertKind.COLLECTOR_DOWN, name, false, "", 0, 0);
+            raise(AlertKind.COLLECTOR_UP, name, name + " is back", 0, 0);
+        }
+    }
+
+    private void checkSpool(final Counters collector) {
+        final long limit = collector.value(Gauge.SPOOL_LIMIT);
+        if (limit == 0) {
+            return;
+        }
+        final String name = collector.name();
+        final long octets = collector.value(Gauge.SPOOL_OCTETS);
+        final boolean isKnown = wrong.contains(key(AlertKind.SPOOL_FILLING, name));
+        final int percent = isKnown ? Math.max(1, config.spoolFilling() - HYSTERESIS) : config.spoolFilling();
+        onCondition(AlertKind.SPOOL_FILLING, name, octets >= limit / PERCENT * percent, name + ": the spool holds " + octets + " of "
+            + limit + " octets", octets, limit / PERCENT * config.spoolFilling());
+        final long forcedOut = since("spool " + name, collector.value(Counter.RECORDS_REFUSED));
+        onCondition(AlertKind.SPOOL_FULL, name, forcedOut > 0 && octets >= limit / PERCENT * config.spoolFilling(),
+            name + ": the spool is full, records are forced out", octets, limit);
+    }
+
+    private void checkCertificate(final Counters collector) {
+        final long expiryMs = collector.value(Gauge.CERTIFICATE_EXPIRY_TIME);
+        final long leftMs = expiryMs - epochMs.getAsLong();
+        final String name = collector.name();
+        onCondition(AlertKind.CERTIFICATE_EXPIRY, name, expiryMs != 0 && leftMs < config.certificateExpiry().toMillis(),
+            name + (leftMs < 0 ? ": a certificate has expired" : ": a certificate expires in " + TimeUnit.MILLISECONDS.toHours(leftMs)
+                + " h"), Math.max(0, leftMs) / 1_000, config.certificateExpiry().toSeconds());
+    }
+
+    /** How much a count has grown since the last look. */
+    private long since(final String what, final long total) {
+        final Long before = earlier.put(what, total);
+        return before == null ? 0 : Math.max(0, total - before);
+    }
+
+    private void onCondition(
+        final AlertKind kind, final String subject, final boolean isWrong, final String text, final long value, final long threshold) {
+        if (isWrong && wrong.add(key(kind, subject))) {
+            raise(kind, subject, text, value, threshold);
+        } else if (!isWrong) {
+            wrong.remove(key(kind, subject));
+        }
+    }
+
+    private void raise(final AlertKind kind, final String subject, final String text, final long value, final long threshold) {
+        alerts.raise(Alert.of(kind, TimeUnit.MILLISECONDS.toNanos(epochMs.getAsLong()), subject, text).measured(value, threshold));
+    }
+
+    private static String key(final AlertKind kind, final String subject) {
+        return kind + " " + subject;
+    }
+
+    /** Looks once more, so that what ended the run is told too, and then no more. */
+    @Override
+    public void close() {
+        if (!isClosed) {
+            check();
+            isClosed = true;
+            thread.interrupt();
+        }
+    }
+}
