@@ -30,6 +30,7 @@ import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.config.LogConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
+import net.flowsonde.dpi.dns.DnsAnalyzer;
 import net.flowsonde.dpi.smb.SmbAnalyzer;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
@@ -205,6 +206,9 @@ final class ExporterAssembly implements AutoCloseable {
     /** Every protocol that is dissected, in the order in which they are asked whether a flow is theirs. */
     private List<ProtocolAnalyzer> analyzers(final RecordRing ring, final Counters counters) {
         final List<ProtocolAnalyzer> analyzers = new ArrayList<>();
+        if (config.dpi().dns()) {
+            analyzers.add(new DnsAnalyzer(config.dpi(), ring, counters));
+        }
         if (config.dpi().smb()) {
             analyzers.add(new SmbAnalyzer(ring, counters));
         }

@@ -223,7 +223,28 @@ public final class ConfigReader {
         return new DpiConfig(
             section.count("flows", otherwise.flows(), 1_024, 1_048_575),
             section.size("reassembly-memory", otherwise.reassemblyMemory(), 1L << 20, 4L << 30),
-            section.flag("smb", otherwise.smb()));
+            section.flag("smb", otherwise.smb()),
+            section.flag("dns", otherwise.dns()),
+            section.duration("dns-timeout", otherwise.dnsTimeout(), SECOND, Duration.ofMinutes(5)),
+            section.count("dns-pending", otherwise.dnsPending(), 1_024, 4_194_304),
+            section.list("encrypted-resolvers", "a list of names and addresses", this::resolver));
+    }
+
+    private void resolver(final String path, final Node entry, final List<String> resolvers) {
+        final String text = Section.scalarText(path, entry, mistakes);
+        if (text == null) {
+            return;
+        }
+        if (DpiConfig.isAddress(text)) {
+            try {
+                NetworkPrefix.parse(text);
+            } catch (final IllegalArgumentException refused) {
+                mistakes.add(path, Mistakes.quote(text) + " " + refused.getMessage(), entry);
+            }
+        } else if (text.length() > DpiConfig.LONGEST_NAME || !DpiConfig.NAME.matcher(text).matches()) {
+            mistakes.add(path, Mistakes.quote(text) + " is neither an address nor a host's name, such as dns.example.com", entry);
+        }
+        resolvers.add(text);
     }
 
     private ExportConfig export(final Section section) {

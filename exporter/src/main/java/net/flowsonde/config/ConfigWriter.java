@@ -87,6 +87,10 @@ public final class ConfigWriter {
         entry("flows", Quantity.formatCount(dpi.flows()));
         entry("reassembly-memory", Quantity.formatSize(dpi.reassemblyMemory()));
         entry("smb", dpi.smb());
+        entry("dns", dpi.dns());
+        entry("dns-timeout", Quantity.format(dpi.dnsTimeout()));
+        entry("dns-pending", Quantity.formatCount(dpi.dnsPending()));
+        list("  ", "encrypted-resolvers", dpi.encryptedResolvers());
     }
 
     private void dns(final DnsConfig dns) {

@@ -1,12 +1,33 @@
 package net.flowsonde.config;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * What is looked at in the payload of flows.
  *
- * @param flows             most TCP flows of one queue that are looked into at one time; 1,024 to 1,048,575
- * @param reassemblyMemory  most octets of one queue that wait for the rest of a message or for a hole to be filled; 1 MiB to 4 GiB
- * @param smb               whether SMB is dissected
+ * @param flows               most TCP flows of one queue that are looked into at one time; 1,024 to 1,048,575
+ * @param reassemblyMemory    most octets of one queue that wait for the rest of a message or for a hole to be filled; 1 MiB to 4 GiB
+ * @param smb                 whether SMB is dissected
+ * @param dns                 whether DNS and DHCP are dissected
+ * @param dnsTimeout          how long the answer to a query is waited for; 1 s to 5 min
+ * @param dnsPending          most DNS transactions of one queue that are under way at one time; 1,024 to 4,194,304
+ * @param encryptedResolvers  names and addresses of resolvers that speak DNS over HTTPS, beside those that are known
  */
-public record DpiConfig(int flows, long reassemblyMemory, boolean smb) {
-    public static final DpiConfig DEFAULT = new DpiConfig(65_536, 64L << 20, true);
+public record DpiConfig(
+    int flows, long reassemblyMemory, boolean smb, boolean dns, Duration dnsTimeout, int dnsPending, List<String> encryptedResolvers) {
+    public static final DpiConfig DEFAULT = new DpiConfig(65_536, 64L << 20, true, true, Duration.ofSeconds(10), 32_768, List.of());
+
+    static final int LONGEST_NAME = 253;
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
+
+    public DpiConfig {
+        encryptedResolvers = List.copyOf(encryptedResolvers);
+    }
+
+    /** Whether an entry of {@link #encryptedResolvers} is an address, not a name. */
+    public static boolean isAddress(final String entry) {
+        return entry.indexOf(':') >= 0 || entry.chars().allMatch(character -> character == '.' || character >= '0' && character <= '9');
+    }
 }

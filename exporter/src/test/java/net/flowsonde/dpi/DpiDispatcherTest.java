@@ -3,6 +3,7 @@ package net.flowsonde.dpi;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.config.DpiConfig;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class DpiDispatcherTest {
     private final EchoAnalyzer analyzer = new EchoAnalyzer();
-    private final DpiFixture fixture = new DpiFixture(new DpiConfig(2, 1 << 20, true), (ring, counters) -> analyzer);
+    private final DpiFixture fixture = new DpiFixture(
+        new DpiConfig(2, 1 << 20, false, false, Duration.ofSeconds(10), 1_024, List.of()), (ring, counters) -> analyzer);
 
     @Test
     void shouldGiveDatagramsToTheAnalyzerThatClaimsThem() {
