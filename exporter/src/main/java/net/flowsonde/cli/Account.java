@@ -28,7 +28,9 @@ final class Account {
         Counter.OCTETS_RECORDED, Counter.RECORDS_RECEIVED, Counter.RECORD_PACKETS_RECEIVED, Counter.RECORD_OCTETS_RECEIVED,
         Counter.RECORDS_SENT, Counter.RECORD_PACKETS_SENT, Counter.RECORD_OCTETS_SENT, Counter.MESSAGES_SENT, Counter.OCTETS_SENT,
         Counter.RECORDS_DROPPED,
-        Counter.RECORDS_OFFERED, Counter.RECORD_PACKETS_OFFERED, Counter.RECORD_OCTETS_OFFERED, Counter.METADATA_RECORDS_OFFERED);
+        Counter.RECORDS_OFFERED, Counter.RECORD_PACKETS_OFFERED, Counter.RECORD_OCTETS_OFFERED, Counter.METADATA_RECORDS_OFFERED,
+        Counter.RECORDS_RECOVERED, Counter.RECORD_PACKETS_RECOVERED, Counter.RECORD_OCTETS_RECOVERED,
+        Counter.RECORDS_SPOOLED, Counter.RECORD_PACKETS_SPOOLED, Counter.RECORD_OCTETS_SPOOLED);
 
     static {
         TOLD.addAll(NOT_READ);
@@ -80,6 +82,16 @@ final class Account {
         line("exported", "%,d records with %,d packets, %,d octets to %s", collector.value(Counter.RECORDS_SENT),
             collector.value(Counter.RECORD_PACKETS_SENT), collector.value(Counter.RECORD_OCTETS_SENT), collector.name());
         line("", "%,d messages of %,d octets", collector.value(Counter.MESSAGES_SENT), collector.value(Counter.OCTETS_SENT));
+        if (collector.value(Counter.RECORDS_RECOVERED) != 0) {
+            line("recovered", "%,d records with %,d packets, %,d octets from the spool of an earlier run",
+                collector.value(Counter.RECORDS_RECOVERED), collector.value(Counter.RECORD_PACKETS_RECOVERED),
+                collector.value(Counter.RECORD_OCTETS_RECOVERED));
+        }
+        if (collector.value(Counter.RECORDS_SPOOLED) != 0) {
+            line("spooled", "%,d records with %,d packets, %,d octets wait in the spool for the next run",
+                collector.value(Counter.RECORDS_SPOOLED), collector.value(Counter.RECORD_PACKETS_SPOOLED),
+                collector.value(Counter.RECORD_OCTETS_SPOOLED));
+        }
         line("dropped", "%,d records", collector.value(Counter.RECORDS_DROPPED));
         details(counter -> counter.scope() == Scope.COLLECTOR && !TOLD.contains(counter), collector::value);
     }

@@ -141,7 +141,7 @@ final class ExporterAssembly implements AutoCloseable {
 
     private Destination open(final CollectorConfig collector) {
         final ExportConfig export = collector.overrides().over(config.export());
-        return new Destination(MessageSinks.open(collector, export, telemetry, pace), export);
+        return new Destination(MessageSinks.open(collector, export, config.spool(), telemetry, pace), export);
     }
 
     private void openInterfaces() {

@@ -135,6 +135,7 @@ public final class ConfigReader {
                 read(root, "dns", new DnsReader(mistakes)::read),
                 export,
                 root.list("collectors", "a list of URIs or maps", new CollectorReader(export, mistakes, schema)),
+                read(root, "spool", this::spool),
                 read(root, "alerts", this::alerts),
                 read(root, "health", this::health),
                 read(root, "snmp", new SnmpReader(mistakes)::read),
@@ -304,6 +305,16 @@ public final class ConfigReader {
         return new ServiceConfig(
             section.path("runtime-directory", otherwise.runtimeDirectory()),
             section.text("user", otherwise.user(), 32));
+    }
+
+    private SpoolConfig spool(final Section section) {
+        final SpoolConfig otherwise = SpoolConfig.DEFAULT;
+        return new SpoolConfig(
+            section.path("directory"),
+            section.size("size", otherwise.size(), 1L << 20, 1L << 40),
+            section.size("rate", otherwise.rate(), 64L << 10, 4L << 30),
+            section.duration("sync", otherwise.sync(), Duration.ZERO, Duration.ofHours(1)),
+            section.size("resend-window", otherwise.resendWindow(), 0, 64L << 20));
     }
 
     private LogConfig log(final Section section) {

@@ -1,5 +1,6 @@
 package net.flowsonde.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class ConfigWriter {
         dns(config.dns());
         export(config.export());
         collectors(config.collectors());
+        spool(config.spool());
         alerts(config.alerts());
         health(config.health());
         snmp(config.snmp());
@@ -140,9 +142,19 @@ public final class ConfigWriter {
     private void collectors(final List<CollectorConfig> collectors) {
         line("collectors:" + (collectors.isEmpty() ? " []" : ""));
         for (final CollectorConfig collector : collectors) {
-            line("  - uri: " + quoted(collector.uri().toString()));
+            final boolean isPlain = collector.equals(CollectorConfig.of(collector.uri()));
+            line("  - " + (isPlain ? "" : "uri: ") + quoted(collector.uri().toString()));
             overrides(collector.overrides());
         }
+    }
+
+    private void spool(final SpoolConfig spool) {
+        line("spool:");
+        entry("directory", quoted(spool.directory().map(Path::toString).orElse("")));
+        entry("size", Quantity.formatSize(spool.size()));
+        entry("rate", Quantity.formatSize(spool.rate()));
+        entry("sync", Quantity.format(spool.sync()));
+        entry("resend-window", Quantity.formatSize(spool.resendWindow()));
     }
 
     private void overrides(final ExportOverrides overrides) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param dns         what is learned from DNS
  * @param export      how records become messages
  * @param collectors  where they go
+ * @param spool       where they wait for collectors that are away
  * @param alerts      which alerts are raised
  * @param health      when the exporter's own state is worth an alert
  * @param snmp        the SNMP agent
@@ -27,6 +28,7 @@ public record FlowsondeConfig(
     DnsConfig dns,
     ExportConfig export,
     List<CollectorConfig> collectors,
+    SpoolConfig spool,
     AlertsConfig alerts,
     HealthConfig health,
     SnmpConfig snmp,
@@ -42,6 +44,7 @@ public record FlowsondeConfig(
         DnsConfig.DEFAULT,
         ExportConfig.DEFAULT,
         List.of(),
+        SpoolConfig.DEFAULT,
         AlertsConfig.DEFAULT,
         HealthConfig.DEFAULT,
         SnmpConfig.DEFAULT,
@@ -78,6 +81,7 @@ public record FlowsondeConfig(
             dns,
             otherExport,
             otherCollectors,
+            spool,
             alerts,
             health,
             snmp,

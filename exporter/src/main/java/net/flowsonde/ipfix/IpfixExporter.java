@@ -40,6 +40,7 @@ final class IpfixExporter implements RecordExporter {
     private final List<Template> templates = new ArrayList<>();
     private int announced;
     private boolean isNamesDue;
+    private boolean isAnnouncingNames;
     private boolean isStatisticsDue;
     private long announcedNs;
     private long announcedMessages;
@@ -188,7 +189,7 @@ final class IpfixExporter implements RecordExporter {
         sink.flush();
         do {
             ledger.settle(sink);
-        } while (!ledger.isEmpty() && patience.isTryingAgain());
+        } while ((!ledger.isEmpty() || sink.waitingOctets() > 0) && patience.isTryingAgain());
     }
 
     private void onTemplate(final Template template) {
@@ -222,7 +223,9 @@ final class IpfixExporter implements RecordExporter {
         if (isNamesDue) {
             control.reset();
             controlContents.reset();
+            isAnnouncingNames = true;
             isNamesDue = !(options.names(controlConsumer) && flushOptions());
+            isAnnouncingNames = false;
         }
         return !isNamesDue;
     }
@@ -264,6 +267,8 @@ final class IpfixExporter implements RecordExporter {
             }
             controlContents.reset();
             controlContents.hasTemplates = true;
+            controlContents.isAnnouncement = true;
+            controlContents.isFirstAnnouncement = announced == 0;
             if (!offerControl()) {
                 return false;
             }
@@ -304,6 +309,7 @@ final class IpfixExporter implements RecordExporter {
     }
 
     private boolean flushOptions() {
+        controlContents.isAnnouncement = isAnnouncingNames;
         final boolean isTaken = control.isEmpty() || offerControl();
         control.reset();
         controlContents.reset();

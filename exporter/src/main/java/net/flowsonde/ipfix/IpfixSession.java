@@ -61,7 +61,8 @@ final class IpfixSession {
     /** Numbers a message and offers it once; false when the sink refuses it. */
     boolean offer(final MessageBuilder message, final MessageContents contents) {
         final int length = message.finish(stamp.at(upTime.exportMs(clock.time())), sequence);
-        if (!sink.offer(message.buffer(), 0, length)) {
+        contents.number(form.sequenceOffset(), form.numbers(message.dataRecords()));
+        if (!sink.offer(message.buffer(), 0, length, contents)) {
             return false;
         }
         sequence += form.numbers(message.dataRecords());

@@ -92,6 +92,11 @@ enum MessageForm {
         return headerLength;
     }
 
+    /** Where the sequence number lies: before the domain, with which both headers end. */
+    final int sequenceOffset() {
+        return headerLength - 2 * Integer.BYTES;
+    }
+
     /** Id of the set that holds this template. */
     abstract int setId(Template template);
 

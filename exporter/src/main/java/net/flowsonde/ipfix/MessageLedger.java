@@ -95,6 +95,15 @@ final class MessageLedger implements MessageSink.SettlementListener {
         } else {
             lost(head);
         }
+        removeHead();
+    }
+
+    @Override
+    public void onKept() {
+        removeHead();
+    }
+
+    private void removeHead() {
         head = (head + COLUMNS) % entries.length;
         count--;
         settled++;

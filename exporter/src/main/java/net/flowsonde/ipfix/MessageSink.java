@@ -20,6 +20,9 @@ public interface MessageSink extends AutoCloseable {
     interface SettlementListener {
         /** @param isSent  false when the message was lost: a connection broke, a disk stayed full to the end */
         void onSettled(boolean isSent);
+
+        /** The sink keeps the message until it has arrived, and counts what becomes of it. */
+        void onKept();
     }
 
     default Encoding encoding() {
@@ -32,6 +35,20 @@ public interface MessageSink extends AutoCloseable {
      * @return false when it was not taken (away, full): nothing of it has been or will be sent
      */
     boolean offer(DirectBuffer message, int offset, int length);
+
+    /**
+     * The same for a sink that may keep the message for long, send it in a later session, or twice.
+     *
+     * @param contents  what the message holds
+     */
+    default boolean offer(final DirectBuffer message, final int offset, final int length, final MessageContents contents) {
+        return offer(message, offset, length);
+    }
+
+    /** Octets that a sink keeps and could bring to the collector if it were given the time; falls as long as there is progress. */
+    default long waitingOctets() {
+        return 0;
+    }
 
     /** It will never take a message again, so that waiting for it is in vain. */
     default boolean isHopeless() {

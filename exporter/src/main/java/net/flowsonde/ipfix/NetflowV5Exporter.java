@@ -119,7 +119,8 @@ final class NetflowV5Exporter implements RecordExporter {
         do {
             if (sink.sessionId() != NO_SESSION) {
                 final int length = message.finish(stamp.at(upTime.exportMs(epochClock.time())), sequence);
-                if (sink.offer(message.buffer(), 0, length)) {
+                contents.number(NetflowV5Message.SEQUENCE_OFFSET, message.records());
+                if (sink.offer(message.buffer(), 0, length, contents)) {
                     patience.onTaken();
                     sequence += message.records();
                     ledger.onTaken(length, contents);
@@ -144,7 +145,7 @@ final class NetflowV5Exporter implements RecordExporter {
         sink.flush();
         do {
             ledger.settle(sink);
-        } while (!ledger.isEmpty() && patience.isTryingAgain());
+        } while ((!ledger.isEmpty() || sink.waitingOctets() > 0) && patience.isTryingAgain());
         sink.close();
         ledger.settle(sink);
     }

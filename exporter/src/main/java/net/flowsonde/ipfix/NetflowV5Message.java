@@ -16,6 +16,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  */
 final class NetflowV5Message {
+    static final int SEQUENCE_OFFSET = 16;
     private static final int HEADER_LENGTH = 24;
     private static final int RECORD_LENGTH = 48;
     private static final int MOST_RECORDS = 30;
@@ -89,7 +90,7 @@ final class NetflowV5Message {
         buffer.putInt(4, (int) stamp.upTimeMs(), BIG_ENDIAN);
         buffer.putInt(8, (int) stamp.seconds(), BIG_ENDIAN);
         buffer.putInt(12, 0, BIG_ENDIAN);
-        buffer.putInt(16, sequence, BIG_ENDIAN);
+        buffer.putInt(SEQUENCE_OFFSET, sequence, BIG_ENDIAN);
         buffer.putShort(20, (short) stamp.observationDomain(), BIG_ENDIAN);
         buffer.putShort(22, (short) 0, BIG_ENDIAN);
         return HEADER_LENGTH + records * RECORD_LENGTH;

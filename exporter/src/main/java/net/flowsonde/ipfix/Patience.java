@@ -51,9 +51,10 @@ final class Patience {
         final long nowNs = clock.nanoTime();
         sink.doWork(nowNs);
         ledger.settle(sink);
-        if (!isWaiting || ledger.settled() != progress) {
+        final long now = ledger.settled() - sink.waitingOctets();
+        if (!isWaiting || now > progress) {
             isWaiting = true;
-            progress = ledger.settled();
+            progress = now;
             progressNs = nowNs;
         }
         if (nowNs - progressNs > limitNs) {

@@ -192,24 +192,34 @@ public enum Counter {
     DNS_SERVERS_EVICTED(Scope.EXPORT, "DNS servers forgotten because there were too many"),
     DNS_WATCHES_EVICTED(Scope.EXPORT, "clients and domains that detectors forgot because there were too many"),
 
-    // ---- the account of a collector, once it is flushed: RECORDS_OFFERED = RECORDS_SENT + RECORDS_DROPPED. Offered is less than received
-    // ---- where a collector was added or taken out by a reload
+    // ---- the account of a collector, once it is flushed: RECORDS_OFFERED + RECORDS_RECOVERED = RECORDS_SENT + RECORDS_DROPPED +
+    // ---- RECORDS_SPOOLED. Offered is less than received where a collector was added or taken out by a reload
     RECORDS_OFFERED(Scope.COLLECTOR, "flow records that were to go to the collector"),
     RECORD_PACKETS_OFFERED(Scope.COLLECTOR, "packets counted in the flow records that were to go to the collector"),
     RECORD_OCTETS_OFFERED(Scope.COLLECTOR, "octets counted in the flow records that were to go to the collector"),
-    RECORDS_SENT(Scope.COLLECTOR, "flow records sent"),
+    RECORDS_SENT(Scope.COLLECTOR, "flow records sent, and acknowledged by the host of the collector where the transport tells"),
+    RECORDS_RESENT(Scope.COLLECTOR, "flow records sent once more after a session broke, as they may not have been read"),
+    RECORDS_RECOVERED(Scope.COLLECTOR, "flow records found in the spool of an earlier run"),
+    RECORD_PACKETS_RECOVERED(Scope.COLLECTOR, "packets counted in those records"),
+    RECORD_OCTETS_RECOVERED(Scope.COLLECTOR, "octets counted in those records"),
+    RECORDS_SPOOLED(Scope.COLLECTOR, "flow records that stay in the spool for the next run"),
+    RECORD_PACKETS_SPOOLED(Scope.COLLECTOR, "packets counted in those records"),
+    RECORD_OCTETS_SPOOLED(Scope.COLLECTOR, "octets counted in those records"),
     RECORDS_DROPPED(Scope.COLLECTOR, "flow records dropped because the collector was away or did not keep up"),
-    // RECORDS_DROPPED = RECORDS_REFUSED + RECORDS_LOST; the packets and octets of the records sent and dropped add up alike
+    // RECORDS_DROPPED = RECORDS_REFUSED + RECORDS_FORCED_OUT + RECORDS_LOST; the packets and octets of the records sent and dropped add up alike
     RECORDS_REFUSED(Scope.COLLECTOR, "flow records dropped before they were on their way: collector away, queue or disk full"),
+    RECORDS_FORCED_OUT(Scope.COLLECTOR, "flow records dropped, the oldest first, because the spool (or without one the memory) was full"),
     RECORDS_LOST(Scope.COLLECTOR, "flow records dropped on their way: the connection broke or the network refused them"),
     RECORD_PACKETS_SENT(Scope.COLLECTOR, "packets counted in the flow records sent"),
     RECORD_OCTETS_SENT(Scope.COLLECTOR, "octets counted in the flow records sent"),
     RECORD_PACKETS_DROPPED(Scope.COLLECTOR, "packets counted in the flow records dropped"),
     RECORD_OCTETS_DROPPED(Scope.COLLECTOR, "octets counted in the flow records dropped"),
-    // METADATA_RECORDS_OFFERED = METADATA_RECORDS_SENT + METADATA_RECORDS_DROPPED
+    // the same sums hold for these
     METADATA_RECORDS_OFFERED(Scope.COLLECTOR, "records of other kinds than flows that were to go to the collector"),
     METADATA_RECORDS_SENT(Scope.COLLECTOR, "records of other kinds than flows sent"),
     METADATA_RECORDS_DROPPED(Scope.COLLECTOR, "records of other kinds than flows dropped because the collector was away or did not keep up"),
+    METADATA_RECORDS_RECOVERED(Scope.COLLECTOR, "records of other kinds than flows found in the spool of an earlier run"),
+    METADATA_RECORDS_SPOOLED(Scope.COLLECTOR, "records of other kinds than flows that stay in the spool for the next run"),
     FLOWS_LEFT_OUT(Scope.COLLECTOR, "flow records left out because the collector's format has no place for them (IPv6 in NetFlow v5)"),
     RECORDS_CUT(Scope.COLLECTOR, "records whose longest values were cut to fit a message"),
     OPTIONS_RECORDS_SENT(Scope.COLLECTOR, "options data records sent"),
@@ -221,6 +231,8 @@ public enum Counter {
     SESSIONS_BROKEN(Scope.COLLECTOR, "transport sessions that the collector or the network ended"),
     CONNECT_FAILURES(Scope.COLLECTOR, "attempts to reach the collector that failed"),
     PORT_UNREACHABLE(Scope.COLLECTOR, "messages answered with ICMP port unreachable"),
+    SPOOL_ERRORS(Scope.COLLECTOR, "errors of the disk under the spool"),
+    SPOOL_ENTRIES_SKIPPED(Scope.COLLECTOR, "torn or damaged entries of the spool that were skipped"),
     SEND_ERRORS(Scope.COLLECTOR, "errors of the socket or the file that sends"),
 
     // ---- alerts

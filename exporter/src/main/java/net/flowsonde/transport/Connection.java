@@ -5,19 +5,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import net.flowsonde.ipfix.MessageSink.SettlementListener;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.Gauge;
@@ -28,16 +21,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A socket to one collector that is opened, and opened again, in the background. Used by the export thread; messages cross to the event
- * loop in batches, fates come back through {@link Fates}. A broken connection is only opened again once the fate of every message that it
- * had taken is decided, so that fates never mix between sessions.
+ * loop in batches. A broken connection is only opened again once every batch that it was given is decided, so that sessions never mix.
  */
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int BATCH = 32;
-    private static final int MAX_MESSAGES_IN_FLIGHT = 8_192;
     private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long CLOSE_POLL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
+    /** How long the first datagram after a port was unreachable is waited for: kernels answer once a second only. */
+    private static final long PROBATION_NS = TimeUnit.SECONDS.toNanos(1);
 
     private enum State { AWAY, CONNECTING, OPEN, BREAKING }
 
@@ -49,23 +42,26 @@ final class Connection {
     private final EventLoopGroup eventLoop;
     private final Bootstrap bootstrap;
     private final Backoff backoff = new Backoff(new SplittableRandom());
-    private final Fates fates = new Fates(MAX_MESSAGES_IN_FLIGHT);
-    private final AtomicLong octetsInFlight = new AtomicLong();
-    private final AtomicLong portUnreachable = new AtomicLong();
-    private final AtomicLong sendErrors = new AtomicLong();
 
     private State state = State.AWAY;
-    private boolean isTriedNow;
+    private boolean isTriedNow = true;
+    private boolean isDecided;
+    private boolean isReopening;
+    private boolean isOnProbation;
+    private boolean isProbed;
+    private long probedNs;
     private long nextAttemptNs;
     private long openedNs;
     private long sessionId;
     private ChannelFuture connecting;
-    private Channel channel;
+    private volatile TransportSession opening;
+    private TransportSession session;
     private ByteBuf[] batch = new ByteBuf[BATCH];
     private int batched;
+    private long batchPosition;
     private boolean isAwaySaid;
 
-    /** @param maxOctetsInFlight  beyond this much on its way, messages are refused */
+    /** @param maxOctetsInFlight  beyond this much on its way to the socket, messages are refused */
     Connection(
         final String name, final Transport transport, final String host, final int port, final Counters counters,
         final long maxOctetsInFlight) {
@@ -76,58 +72,99 @@ final class Connection {
         collector = InetSocketAddress.createUnresolved(host, port);
         eventLoop = Transport.eventLoop("export-" + name);
         bootstrap = transport.configure(new Bootstrap().group(eventLoop)).handler(new Initializer());
-        isTriedNow = true;
     }
 
+    /** Counts the sessions; changes only inside {@link #doWork}. */
     long sessionId() {
         return sessionId;
     }
 
-    /** Where messages go to; null while it is not connected. */
-    InetSocketAddress remoteAddress() {
-        return state == State.OPEN ? (InetSocketAddress) channel.remoteAddress() : null;
+    /** The session that is open, or whose last batches are still being decided; null while there is none. */
+    TransportSession session() {
+        return session;
     }
 
-    /** Copies a message to be sent; false when the collector is away or too much is on its way. */
-    boolean offer(final DirectBuffer message, final int offset, final int length) {
-        if (state != State.OPEN || fates.isFull() || octetsInFlight.get() + length > maxOctetsInFlight) {
-            return false;
-        }
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** The first attempt to connect has succeeded or failed. */
+    boolean isDecided() {
+        return isDecided;
+    }
+
+    /** Where messages go to; null while it is not connected. */
+    InetSocketAddress remoteAddress() {
+        return state == State.OPEN ? (InetSocketAddress) session.channel().remoteAddress() : null;
+    }
+
+    /** A receiver that was not there is sent one message, and has to be silent about it for a while, before it gets more. */
+    boolean isOnProbation(final long nowNs) {
+        isOnProbation &= !isProbed || nowNs - probedNs < PROBATION_NS;
+        return isOnProbation;
+    }
+
+    /** Whether one message may be sent now, as the first after an unreachable port or because all is well. */
+    boolean isTrusted(final long nowNs) {
+        return !isOnProbation(nowNs) || !isProbed;
+    }
+
+    /** Whether a message of this length would be taken now. */
+    boolean hasRoom(final int length) {
+        return state == State.OPEN && session.octetsInFlight() + length <= maxOctetsInFlight;
+    }
+
+    /**
+     * Copies a message to be sent, with its number; {@link #hasRoom} must have said so.
+     *
+     * @param position  position of the journal behind this message
+     */
+    void send(
+        final DirectBuffer message, final int offset, final int length, final int sequenceOffset, final int sequence,
+        final long position) {
         final ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(length, length);
         message.getBytes(offset, copy.internalNioBuffer(0, length), length);
         copy.writerIndex(length);
-        octetsInFlight.addAndGet(length);
-        fates.onTaken();
+        copy.setInt(sequenceOffset, sequence);
+        session.addInFlight(length);
+        if (isOnProbation && !isProbed) {
+            isProbed = true;
+            probedNs = System.nanoTime();
+        }
         batch[batched++] = copy;
+        batchPosition = position;
         if (batched == BATCH) {
             flush();
         }
-        return true;
     }
 
     /** Hands what waits to the event loop. */
     void flush() {
         if (batched > 0) {
-            eventLoop.execute(new Batch(channel, batch, batched));
+            final TransportSession target = session;
+            final ByteBuf[] messages = batch;
+            final int count = batched;
+            final long position = batchPosition;
+            eventLoop.execute(() -> target.write(messages, count, position));
             batch = new ByteBuf[BATCH];
             batched = 0;
         }
     }
 
-    /** Nothing is on its way. */
+    /** The socket has taken everything. */
     boolean isIdle() {
-        return fates.isAllDecided();
+        return session == null || session.octetsInFlight() == 0;
     }
 
-    int settle(final SettlementListener listener) {
-        return fates.tell(listener);
+    /** Ends this session, whose every message has arrived, and opens the next. */
+    void reopen() {
+        isReopening = true;
+        session.channel().close();
     }
 
     /** Moves on what can be moved on; answers 1 when the state has changed. */
     int doWork(final long nowNs) {
         flush();
-        counters.assign(Counter.PORT_UNREACHABLE, portUnreachable.get());
-        counters.assign(Counter.SEND_ERRORS, sendErrors.get());
         return switch (state) {
             case AWAY -> connect(nowNs);
             case CONNECTING -> open(nowNs);
@@ -151,55 +188,88 @@ final class Connection {
         if (!connecting.isDone()) {
             return 0;
         }
+        isDecided = true;
         if (!connecting.isSuccess()) {
             counters.increment(Counter.CONNECT_FAILURES);
             sayAway("cannot be reached", connecting.cause());
             retryLater(nowNs);
             return 1;
         }
-        channel = connecting.channel();
+        onOpen(nowNs);
+        return 1;
+    }
+
+    private void onOpen(final long nowNs) {
+        session = opening;
+        isProbed = false;
         openedNs = nowNs;
         sessionId++;
         counters.increment(Counter.SESSIONS_OPENED);
         counters.session(new SessionEnds(
-            transport.protocol(), (InetSocketAddress) channel.localAddress(), (InetSocketAddress) channel.remoteAddress(),
-            System.currentTimeMillis()));
+            transport.protocol(), (InetSocketAddress) session.channel().localAddress(),
+            (InetSocketAddress) session.channel().remoteAddress(), System.currentTimeMillis()));
         counters.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
-        if (isAwaySaid) {
+        if (isAwaySaid && transport.isStream()) {
             LOG.info("{}: connected", name);
             isAwaySaid = false;
         }
         state = State.OPEN;
-        return 1;
     }
 
     private int notice(final long nowNs) {
-        if (channel.isActive()) {
+        if (session.isActive()) {
+            if (isAwaySaid && !isOnProbation(nowNs)) {
+                LOG.info("{}: answers again", name);
+                isAwaySaid = false;
+            }
             return 0;
         }
         flush();
-        counters.increment(Counter.SESSIONS_BROKEN);
         counters.session(null);
-        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
-        sayAway("connection lost", null);
-        if (nowNs - openedNs > Backoff.LONGEST_NS) {
-            backoff.reset();
+        if (!isReopening) {
+            onBroken(nowNs);
         }
         state = State.BREAKING;
         return 1;
     }
 
+    private void onBroken(final long nowNs) {
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
+        if (session.isPortUnreachable()) {
+            isOnProbation = true;
+            counters.increment(Counter.PORT_UNREACHABLE);
+            sayAway("nobody listens there (ICMP port unreachable)", null);
+        } else {
+            counters.increment(Counter.SESSIONS_BROKEN);
+            if (!session.isEndedByCollector()) {
+                counters.increment(Counter.SEND_ERRORS);
+            }
+            sayAway("connection lost", session.failure());
+        }
+        if (nowNs - openedNs > Backoff.LONGEST_NS) {
+            backoff.reset();
+        }
+    }
+
     private int finishBreak(final long nowNs) {
-        if (!fates.isAllDecided()) {
+        if (!isIdle()) {
             return 0;
         }
-        retryLater(nowNs);
+        session = null;
+        if (isReopening) {
+            isReopening = false;
+            isTriedNow = true;
+            state = State.AWAY;
+        } else {
+            retryLater(nowNs);
+        }
         return 1;
     }
 
     private void retryLater(final long nowNs) {
         counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
-        nextAttemptNs = nowNs + backoff.nextNs();
+        final long delayNs = backoff.nextNs();
+        nextAttemptNs = nowNs + (isOnProbation ? Math.max(PROBATION_NS, delayNs) : delayNs);
         state = State.AWAY;
     }
 
@@ -214,79 +284,25 @@ final class Connection {
     void close() {
         flush();
         final long deadlineNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
-        while (!fates.isAllDecided() && System.nanoTime() - deadlineNs < 0) {
+        while (!isIdle() && session.isActive() && System.nanoTime() - deadlineNs < 0) {
             LockSupport.parkNanos(CLOSE_POLL_NS);
         }
-        if (channel != null) {
-            channel.close().awaitUninterruptibly(CLOSE_TIMEOUT_NS, TimeUnit.NANOSECONDS);
+        if (session != null) {
+            session.channel().close().awaitUninterruptibly(CLOSE_TIMEOUT_NS, TimeUnit.NANOSECONDS);
         }
         eventLoop.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS)
             .awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        counters.assign(Counter.PORT_UNREACHABLE, portUnreachable.get());
-        counters.assign(Counter.SEND_ERRORS, sendErrors.get());
+        counters.session(null);
+        counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
         state = State.BREAKING;
-    }
-
-    /** Messages on their way to the event loop. */
-    private final class Batch implements Runnable {
-        private final Channel channel;
-        private final ByteBuf[] messages;
-        private final int count;
-
-        Batch(final Channel channel, final ByteBuf[] messages, final int count) {
-            this.channel = channel;
-            this.messages = messages;
-            this.count = count;
-        }
-
-        @Override
-        public void run() {
-            for (int i = 0; i < count; i++) {
-                channel.write(messages[i]).addListener(new Written(messages[i].readableBytes()));
-            }
-            channel.flush();
-        }
-    }
-
-    /** Learns on the event loop what became of one message. */
-    private final class Written implements ChannelFutureListener {
-        private final int length;
-
-        Written(final int length) {
-            this.length = length;
-        }
-
-        @Override
-        public void operationComplete(final ChannelFuture written) {
-            if (!written.isSuccess()) {
-                count(written.cause());
-            }
-            octetsInFlight.addAndGet(-length);
-            fates.decide(written.isSuccess());
-        }
-    }
-
-    private void count(final Throwable cause) {
-        (cause instanceof PortUnreachableException ? portUnreachable : sendErrors).incrementAndGet();
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(final Channel opened) {
-            opened.pipeline().addLast(new Inbound());
-        }
-    }
-
-    /** Collectors say nothing in IPFIX: what they send is thrown away, errors are counted. */
-    private final class Inbound extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(final ChannelHandlerContext context, final Object message) {
-            ReferenceCountUtil.release(message);
-        }
-
-        @Override
-        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
-            count(cause);
+            final TransportSession next = new TransportSession(opened, transport);
+            opened.pipeline().addLast(next.octetCounter()).addLast(next.inbound());
+            opening = next;
         }
     }
 }

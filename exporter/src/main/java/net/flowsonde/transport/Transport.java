@@ -1,6 +1,7 @@
 package net.flowsonde.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,7 +13,10 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.RawUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** How sockets are made: with epoll where it loads (sendmmsg, TCP timeouts of Linux), else with what Java has. */
 enum Transport {
@@ -26,14 +30,7 @@ enum Transport {
     TCP {
         @Override
         Bootstrap configure(final Bootstrap bootstrap) {
-            bootstrap.channel(IS_EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true);
-            return IS_EPOLL
-                ? bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNANSWERED_TIMEOUT_MS)
-                    .option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL)
-                : bootstrap;
+            return stream(bootstrap);
         }
     };
 
@@ -42,14 +39,48 @@ enum Transport {
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     /** A collector that answers nothing for this long is gone, though nobody said so. */
     private static final int UNANSWERED_TIMEOUT_MS = 30_000;
-    /** What the kernel holds unsent is lost uncounted when a connection breaks, so it holds little. */
+    /** What the kernel holds unsent is sent again when a connection breaks, so it holds little. */
     private static final long UNSENT_IN_KERNEL = 128 << 10;
+    private static final int TCP_INFO_LENGTH = 128;
+    /** {@code tcpi_bytes_acked} of Linux's {@code struct tcp_info}; the octet that the SYN counts for is among them. */
+    private static final int BYTES_ACKED_OFFSET = 120;
+    private static final RawUnixChannelOption TCP_INFO = new RawUnixChannelOption("TCP_INFO", 6, 11, TCP_INFO_LENGTH);
 
     abstract Bootstrap configure(Bootstrap bootstrap);
+
+    boolean isStream() {
+        return this != UDP;
+    }
+
+    boolean isEncrypted() {
+        return false;
+    }
 
     /** Number of the protocol in an IP header. */
     int protocol() {
         return this == UDP ? 17 : 6;
+    }
+
+    /** How many octets of a connection the other end has acknowledged; where the kernel does not say, all that it was given. */
+    long acknowledgedOctets(final Channel channel) {
+        if (!IS_EPOLL) {
+            return Long.MAX_VALUE;
+        }
+        final ByteBuffer info = channel.config().getOption(TCP_INFO);
+        return info == null || info.limit() < TCP_INFO_LENGTH ? Long.MAX_VALUE
+            : info.order(ByteOrder.nativeOrder()).getLong(BYTES_ACKED_OFFSET) - 1;
+    }
+
+    private static Bootstrap stream(final Bootstrap bootstrap) {
+        bootstrap.channel(IS_EPOLL ? EpollSocketChannel.class : NioSocketChannel.class)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        return IS_EPOLL
+            ? bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNANSWERED_TIMEOUT_MS)
+                .option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL)
+            : bootstrap;
     }
 
     /** One thread for one collector: the name look-up of one may block without holding up another. */

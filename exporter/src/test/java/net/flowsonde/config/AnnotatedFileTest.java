@@ -105,6 +105,8 @@ class AnnotatedFileTest {
                 new CollectorConfig(URI.create("udp://192.0.2.1:2"), new ExportOverrides(
                     Optional.of("native"), Optional.of(600), Optional.of(millis(random)), Optional.of(7), Optional.of(millis(random)))),
                 CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
+            new SpoolConfig(Optional.of(Path.of("/var/lib/a b")), random.nextLong(1 << 20, 1L << 40), random.nextLong(64 << 10, 4L << 30),
+                Duration.ZERO, random.nextLong(64 << 20)),
             new AlertsConfig(millis(random), random.nextInt(1, 100_001), List.of("dns-tunnel", "mass-rename")),
             new HealthConfig(Duration.ofMillis(random.nextLong(100, 3_600_000)), random.nextLong(1, 1_000), random.nextInt(1, 100), millis(random)),
             randomSnmp(random),

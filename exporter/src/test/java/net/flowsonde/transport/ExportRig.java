@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import net.flowsonde.config.CollectorConfig;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.config.SpoolConfig;
 import net.flowsonde.enrich.EnricherSamples;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
@@ -24,9 +25,13 @@ final class ExportRig implements AutoCloseable {
     private final RecordRing ring = new RecordRing(1 << 22, () -> false);
 
     ExportRig(final String uri, final Pace pace) {
+        this(uri, pace, SpoolConfig.DEFAULT);
+    }
+
+    ExportRig(final String uri, final Pace pace, final SpoolConfig spool) {
         final ExportConfig config =
             new ExportConfig(1, 32_473, "native", 1_420, Duration.ofSeconds(60), 4_096, Duration.ofSeconds(60));
-        final MessageSink sink = MessageSinks.open(CollectorConfig.parse(uri), config, telemetry, pace);
+        final MessageSink sink = MessageSinks.open(CollectorConfig.parse(uri), config, spool, telemetry, pace);
         counters = sink.counters();
         agent = new ExportAgent(
             config, List.of(ring), List.of(new Destination(sink, config)), telemetry,
@@ -47,12 +52,16 @@ final class ExportRig implements AutoCloseable {
         return telemetry.total(counter);
     }
 
-    /** What was received is sent or dropped, in records, packets and octets. */
+    /** What was received or recovered is sent, dropped or spooled, in records, packets and octets. */
     boolean isAddingUp() {
-        return value(Counter.RECORDS_RECEIVED) == value(Counter.RECORDS_SENT) + value(Counter.RECORDS_DROPPED)
-            && value(Counter.RECORDS_DROPPED) == value(Counter.RECORDS_REFUSED) + value(Counter.RECORDS_LOST)
-            && value(Counter.RECORD_PACKETS_RECEIVED) == value(Counter.RECORD_PACKETS_SENT) + value(Counter.RECORD_PACKETS_DROPPED)
-            && value(Counter.RECORD_OCTETS_RECEIVED) == value(Counter.RECORD_OCTETS_SENT) + value(Counter.RECORD_OCTETS_DROPPED);
+        return value(Counter.RECORDS_RECEIVED) + value(Counter.RECORDS_RECOVERED)
+                == value(Counter.RECORDS_SENT) + value(Counter.RECORDS_DROPPED) + value(Counter.RECORDS_SPOOLED)
+            && value(Counter.RECORDS_DROPPED)
+                == value(Counter.RECORDS_REFUSED) + value(Counter.RECORDS_LOST) + value(Counter.RECORDS_FORCED_OUT)
+            && value(Counter.RECORD_PACKETS_RECEIVED) + value(Counter.RECORD_PACKETS_RECOVERED) == value(Counter.RECORD_PACKETS_SENT)
+                + value(Counter.RECORD_PACKETS_DROPPED) + value(Counter.RECORD_PACKETS_SPOOLED)
+            && value(Counter.RECORD_OCTETS_RECEIVED) + value(Counter.RECORD_OCTETS_RECOVERED) == value(Counter.RECORD_OCTETS_SENT)
+                + value(Counter.RECORD_OCTETS_DROPPED) + value(Counter.RECORD_OCTETS_SPOOLED);
     }
 
     @Override

@@ -12,12 +12,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts the flow records in a stream of messages and checks lengths and sequence numbers on the way. */
+/** Counts the flow records in a stream of messages and checks lengths, sequence numbers and export times on the way. */
 final class Messages {
-    private final Map<Integer, List<Integer>> templates = new HashMap<>();
+    private static final int FLOW_ID = 148;
+
+    private final Map<Integer, List<Field>> templates = new HashMap<>();
+    private final Map<Long, Integer> flowIds;
+    private long exportSeconds;
     private long sequence;
     private long flows;
     private long messages;
+
+    /** One field of a template. */
+    private record Field(int id, int length) {
+    }
+
+    Messages() {
+        this(new HashMap<>());
+    }
+
+    /** @param flowIds  counts how often each identifier came, over several sessions */
+    Messages(final Map<Long, Integer> flowIds) {
+        this.flowIds = flowIds;
+    }
 
     /** Reads whole messages to the end of the stream; false when it ends within one. */
     boolean readAll(final InputStream stream) throws IOException {
@@ -43,6 +60,8 @@ final class Messages {
         assertThat(message.getShort(0)).as("version").isEqualTo((short) 10);
         assertThat(message.getShort(2) & 0xFFFF).as("length").isEqualTo(message.remaining());
         assertThat(message.getInt(8)).as("sequence").isEqualTo((int) sequence);
+        assertThat(message.getInt(4) & 0xFFFF_FFFFL).as("export time").isGreaterThanOrEqualTo(exportSeconds);
+        exportSeconds = message.getInt(4) & 0xFFFF_FFFFL;
         messages++;
         message.position(16);
         while (message.hasRemaining()) {
@@ -66,11 +85,14 @@ final class Messages {
             onTemplates(id == 3, set);
             return;
         }
-        final List<Integer> lengths = templates.get(id);
-        assertThat(lengths).as("template " + id).isNotNull();
+        final List<Field> fields = templates.get(id);
+        assertThat(fields).as("template " + id).isNotNull();
         while (set.remaining() > 3) {
-            for (final int length : lengths) {
-                set.position(set.position() + (length == 0xFFFF ? 1 + (set.get(set.position()) & 0xFF) : length));
+            for (final Field field : fields) {
+                if (field.id == FLOW_ID && id < 512) {
+                    flowIds.merge(set.getLong(set.position()), 1, Integer::sum);
+                }
+                set.position(set.position() + (field.length == 0xFFFF ? 1 + (set.get(set.position()) & 0xFF) : field.length));
             }
             sequence++;
             flows += id < 512 ? 1 : 0;
@@ -84,15 +106,15 @@ final class Messages {
             if (isOptions) {
                 set.getShort();
             }
-            final List<Integer> lengths = new ArrayList<>();
+            final List<Field> known = new ArrayList<>();
             for (int i = 0; i < fields; i++) {
-                final boolean isEnterprise = set.getShort() < 0;
-                lengths.add(set.getShort() & 0xFFFF);
-                if (isEnterprise) {
+                final int fieldId = set.getShort() & 0xFFFF;
+                known.add(new Field(fieldId, set.getShort() & 0xFFFF));
+                if (fieldId >= 0x8000) {
                     set.getInt();
                 }
             }
-            templates.put(id, lengths);
+            templates.put(id, known);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class UdpSinkTest {
+class UdpExportTest {
     private static final int PLAIN_RECEIVE_BUFFER = 212_992;
 
     @Test

@@ -1,0 +1,186 @@
+package net.flowsonde.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One connected socket: writes batches on its event loop and finds out how far they have come. Over TCP, a batch has come when the
+ * collector's kernel has acknowledged its last octet; over UDP, when no ICMP error has come back for a while. Written by the event loop,
+ * read by the export thread.
+ */
+final class TransportSession {
+    private static final long POLL_MS = 10;
+    /** Much longer than an ICMP error is under way. */
+    private static final long UDP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Channel channel;
+    private final Transport transport;
+    private final OctetCounter octets = new OctetCounter();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private final AtomicLong octetsInFlight = new AtomicLong();
+    private boolean isPolling;
+    private volatile long arrived = Long.MIN_VALUE;
+    private volatile boolean isEndedByCollector;
+    private volatile Throwable failure;
+
+    /** Where the journal stood when the socket had taken so many octets, or at a time. */
+    private record Mark(long octets, long timeNs, long position) {
+    }
+
+    TransportSession(final Channel channel, final Transport transport) {
+        this.channel = channel;
+        this.transport = transport;
+    }
+
+    /** Everything before this position of the journal has arrived. */
+    long arrived() {
+        return arrived;
+    }
+
+    /** The collector closed the connection after it had read what it had acknowledged. */
+    boolean isEndedByCollector() {
+        return isEndedByCollector;
+    }
+
+    /** What broke it, or null. */
+    Throwable failure() {
+        return failure;
+    }
+
+    boolean isActive() {
+        return channel.isActive() && failure == null;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /** Octets that the socket has not taken yet. */
+    long octetsInFlight() {
+        return octetsInFlight.get();
+    }
+
+    void addInFlight(final long length) {
+        octetsInFlight.addAndGet(length);
+    }
+
+    /** Must be the first in the pipeline, next to the socket. */
+    ChannelOutboundHandlerAdapter octetCounter() {
+        return octets;
+    }
+
+    /** Must be the last in the pipeline. */
+    ChannelInboundHandlerAdapter inbound() {
+        return new Inbound();
+    }
+
+    /** Writes messages, of which the last ends at a position of the journal; event loop. */
+    void write(final ByteBuf[] messages, final int count, final long position) {
+        long length = 0;
+        ChannelFuture last = null;
+        for (int i = 0; i < count; i++) {
+            final int messageLength = messages[i].readableBytes();
+            length += messageLength;
+            last = channel.write(messages[i]);
+            last.addListener(written -> onWritten(written.cause(), messageLength));
+        }
+        channel.flush();
+        final long octetsThen = octets.count;
+        if (last != null) {
+            last.addListener(written -> {
+                if (written.isSuccess()) {
+                    marks.add(new Mark(transport.isEncrypted() ? octets.count : octetsThen, System.nanoTime(), position));
+                    poll();
+                }
+            });
+        }
+    }
+
+    private void onWritten(final Throwable cause, final int length) {
+        octetsInFlight.addAndGet(-length);
+        if (cause != null) {
+            fail(cause);
+        }
+    }
+
+    private void poll() {
+        learn();
+        if (!isPolling && !marks.isEmpty() && channel.isActive()) {
+            isPolling = true;
+            channel.eventLoop().schedule(() -> {
+                isPolling = false;
+                poll();
+            }, POLL_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void learn() {
+        if (failure != null || marks.isEmpty()) {
+            return;
+        }
+        final long limit = transport.isStream() ? transport.acknowledgedOctets(channel) : System.nanoTime() - UDP_GRACE_NS;
+        while (!marks.isEmpty() && (transport.isStream() ? marks.peek().octets : marks.peek().timeNs) - limit <= 0) {
+            arrived = marks.remove().position;
+        }
+    }
+
+    private void fail(final Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            channel.close();
+        }
+    }
+
+    boolean isPortUnreachable() {
+        return failure instanceof PortUnreachableException;
+    }
+
+    /** Counts what the socket is given, encrypted or not. */
+    private static final class OctetCounter extends ChannelOutboundHandlerAdapter {
+        private long count;
+
+        @Override
+        public void write(final ChannelHandlerContext context, final Object message, final ChannelPromise promise) {
+            if (message instanceof ByteBuf octets) {
+                count += octets.readableBytes();
+            }
+            context.write(message, promise);
+        }
+    }
+
+    /** Collectors say nothing in IPFIX: what they send is thrown away. An end without an error is one that they have chosen. */
+    private final class Inbound extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(final ChannelHandlerContext context, final Object message) {
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                learn();
+                isEndedByCollector = failure == null;
+                fail(new IOException("closed by the collector"));
+            }
+            context.fireUserEventTriggered(event);
+        }
+
+        @Override
+        public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+            fail(cause);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package net.flowsonde.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import net.flowsonde.config.SpoolConfig;
+import net.flowsonde.flow.FlowRecord;
+import net.flowsonde.flow.FlowRecordSamples;
+import net.flowsonde.ipfix.ExportAgent.Pace;
+import net.flowsonde.telemetry.Counter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that wait on disk for a collector that is away. */
+@Timeout(120)
+class SpoolTest {
+    private static final int ROUNDS = Integer.getInteger("flowsonde.test.rounds", 40);
+
+    @TempDir
+    private Path directory;
+
+    private final SplittableRandom random = new SplittableRandom(11);
+    private final Set<Long> exported = new HashSet<>();
+
+    @Test
+    void shouldBringWhatAnEarlierRunLeftThenItsOwn() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig first = rig(collector.uri(), 1L << 30);
+            export(first, 5_000);
+            first.close();
+            assertThat(first.value(Counter.RECORDS_SPOOLED)).isEqualTo(5_000);
+            assertThat(first.isAddingUp()).isTrue();
+            final ExportRig second = rig(collector.uri(), 1L << 30);
+            assertThat(second.value(Counter.RECORDS_RECOVERED)).isEqualTo(5_000);
+            export(second, 2_000);
+            collector.start();
+            workUntil(second, () -> collector.flowIds().size() == 7_000);
+            second.close();
+            assertThat(second.value(Counter.RECORDS_SENT)).isEqualTo(7_000);
+            assertThat(second.value(Counter.RECORDS_SPOOLED)).isZero();
+            assertThat(second.isAddingUp()).isTrue();
+            assertThat(collector.flowIds().keySet()).isEqualTo(exported);
+            assertThat(collector.flowIds().values()).allMatch(count -> count == 1);
+            assertThat(segments()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldLoseNothingThoughTheCollectorDiesAgainAndAgain() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig rig = rig(collector.uri(), 1L << 30);
+            for (int life = 0; life < 4; life++) {
+                final int before = collector.flowIds().size();
+                collector.start();
+                export(rig, 10_000);
+                workUntil(rig, () -> collector.flowIds().size() > before + 1_000);
+                collector.kill();
+                export(rig, 2_000);
+                workUntil(rig, () -> rig.value(Counter.SESSIONS_BROKEN) == rig.value(Counter.SESSIONS_OPENED));
+            }
+            collector.start();
+            workUntil(rig, () -> collector.flowIds().size() == exported.size());
+            rig.close();
+            assertThat(collector.flowIds().keySet()).isEqualTo(exported);
+            assertThat(rig.value(Counter.RECORDS_SENT)).isEqualTo(48_000);
+            final long twice = collector.flowIds().values().stream().mapToLong(count -> count - 1).sum();
+            assertThat(twice).isLessThanOrEqualTo(rig.value(Counter.RECORDS_RESENT));
+            assertThat(rig.isAddingUp()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSendNothingTwiceToACollectorThatEndsTheConnection() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig rig = rig(collector.uri(), 1L << 30);
+            collector.start();
+            export(rig, 3_000);
+            workUntil(rig, () -> rig.value(Counter.RECORDS_SENT) == 3_000 && collector.flowIds().size() == 3_000);
+            collector.endConnection();
+            workUntil(rig, () -> rig.value(Counter.SESSIONS_OPENED) == 2);
+            export(rig, 1_000);
+            workUntil(rig, () -> collector.flowIds().size() == 4_000);
+            rig.close();
+            assertThat(rig.value(Counter.RECORDS_RESENT)).isZero();
+            assertThat(collector.flowIds().values()).allMatch(count -> count == 1);
+        }
+    }
+
+    @Test
+    void shouldForceOutTheOldestAndCountThem() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig rig = rig(collector.uri(), 2L << 20);
+            export(rig, 40_000);
+            workUntil(rig, () -> rig.value(Counter.RECORDS_RECEIVED) == 40_000);
+            assertThat(spoolOctets()).isLessThanOrEqualTo((2L << 20) + (64 << 10));
+            assertThat(rig.value(Counter.RECORDS_FORCED_OUT)).isPositive();
+            collector.start();
+            workUntil(rig, () -> collector.flowIds().size() + rig.value(Counter.RECORDS_FORCED_OUT) == 40_000);
+            rig.close();
+            assertThat(rig.value(Counter.RECORDS_SENT)).isEqualTo(collector.flowIds().size());
+            assertThat(rig.isAddingUp()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSkipAndCountATornEnd() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig first = rig(collector.uri(), 1L << 30);
+            export(first, 3_000);
+            first.close();
+            final Path last = segments().get(0);
+            final byte[] octets = Files.readAllBytes(last);
+            Files.write(last, Arrays.copyOf(octets, octets.length * 2 / 3));
+            assertRecovers(collector, first.value(Counter.RECORDS_SPOOLED));
+        }
+    }
+
+    @Test
+    void shouldNeverFailOnADamagedSpool() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (CollectorStub collector = new CollectorStub()) {
+                final ExportRig first = rig(collector.uri(), 1L << 30);
+                export(first, 1_000);
+                first.close();
+                final List<Path> files = files();
+                final Path victim = files.get(random.nextInt(files.size()));
+                final byte[] octets = Files.readAllBytes(victim);
+                for (int edit = random.nextInt(1, 20); edit > 0 && octets.length > 0; edit--) {
+                    octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+                }
+                Files.write(victim, octets);
+                final ExportRig second = rig(collector.uri(), 1L << 30);
+                final long recovered = second.value(Counter.RECORDS_RECOVERED);
+                assertThat(recovered).isLessThanOrEqualTo(1_000);
+                second.close();
+                assertThat(second.isAddingUp()).isTrue();
+                deleteSpool();
+            }
+        }
+    }
+
+    @Test
+    void shouldLetOneProcessUseASpool() throws Exception {
+        final ExportRig rig = rig("tcp://127.0.0.1:1", 1L << 30);
+        assertThatThrownBy(() -> rig("tcp://127.0.0.1:1", 1L << 30)).hasMessageContaining("cannot use the spool").hasMessageContaining("uses it");
+        rig.close();
+        rig("tcp://127.0.0.1:1", 1L << 30).close();
+    }
+
+    private void assertRecovers(final CollectorStub collector, final long spooled) throws Exception {
+        final ExportRig second = rig(collector.uri(), 1L << 30);
+        final long recovered = second.value(Counter.RECORDS_RECOVERED);
+        assertThat(recovered).isBetween(spooled / 2, spooled - 1);
+        assertThat(second.value(Counter.SPOOL_ENTRIES_SKIPPED)).isEqualTo(1);
+        collector.start();
+        workUntil(second, () -> collector.flowIds().size() == recovered);
+        second.close();
+        assertThat(second.isAddingUp()).isTrue();
+    }
+
+    private ExportRig rig(final String uri, final long size) {
+        return new ExportRig(uri, Pace.LIVE, new SpoolConfig(
+            Optional.of(directory.resolve("spool")), size, 1L << 30, Duration.ofSeconds(1), 1L << 20));
+    }
+
+    private void export(final ExportRig rig, final int flows) {
+        for (int i = 0; i < flows; i++) {
+            final FlowRecord flow = FlowRecordSamples.random(random);
+            exported.add(flow.flowId());
+            rig.export(flow);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).sorted().toList();
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        return files().stream().filter(file -> file.toString().endsWith(".spool")).toList();
+    }
+
+    private long spoolOctets() throws IOException {
+        long octets = 0;
+        for (final Path file : segments()) {
+            octets += Files.size(file);
+        }
+        return octets;
+    }
+
+    private void deleteSpool() throws IOException {
+        for (final Path file : files()) {
+            Files.delete(file);
+        }
+    }
+
+    private static void workUntil(final ExportRig rig, final Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(1)).until(() -> {
+            rig.agent.doWork();
+            return condition.call();
+        });
+    }
+}
