@@ -310,7 +310,7 @@ public final class ConfigReader {
     private SpoolConfig spool(final Section section) {
         final SpoolConfig otherwise = SpoolConfig.DEFAULT;
         return new SpoolConfig(
-            section.path("directory"),
+            Optional.of(section.path("directory", "")).filter(path -> !path.isEmpty()).map(Path::of),
             section.size("size", otherwise.size(), 1L << 20, 1L << 40),
             section.size("rate", otherwise.rate(), 64L << 10, 4L << 30),
             section.duration("sync", otherwise.sync(), Duration.ZERO, Duration.ofHours(1)),

@@ -1,6 +1,5 @@
 package net.flowsonde.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,19 +113,6 @@ final class Section implements AutoCloseable {
     /** Whether the file says anything of {@code key}. */
     boolean has(final String key) {
         return isGiven(ask(key));
-    }
-
-    /** The absolute path of a file or directory; empty when there is none. */
-    Optional<Path> path(final String key) {
-        return scalar(key, Optional.<Path>empty(), path -> path.map(Path::toString).orElse(""), "an absolute path", text -> {
-            if (text.isEmpty()) {
-                return Optional.empty();
-            }
-            if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("is not an absolute path");
-            }
-            return Optional.of(Path.of(text));
-        });
     }
 
     /** A list whose entries are checked by {@code parser}; one entry may stand alone. */
