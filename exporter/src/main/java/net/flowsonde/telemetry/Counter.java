@@ -174,6 +174,24 @@ public enum Counter {
     SMB_FILES_EVICTED(Scope.QUEUE, "open files told of before their end because too many were open"),
     SMB_REQUESTS_EVICTED(Scope.QUEUE, "requests of SMB given up because too many waited for an answer"),
 
+    // ---- NFS, by queue
+    NFS_CONNECTIONS(Scope.QUEUE, "TCP connections that spoke ONC RPC"),
+    NFS_CALLS(Scope.QUEUE, "calls of NFS, MOUNT and the port mapper"),
+    NFS_CALLS_PENDING(Scope.QUEUE, Kind.GAUGE, "calls of NFS that wait for their reply now"),
+    NFS_CALLS_REPEATED(Scope.QUEUE, "calls of NFS that came again and were counted once"),
+    NFS_CALLS_UNANSWERED(Scope.QUEUE, "calls of NFS without a reply within two minutes"),
+    NFS_CALLS_EVICTED(Scope.QUEUE, "calls of NFS forgotten because too many waited for their replies"),
+    NFS_CALLS_ENCRYPTED(Scope.QUEUE, "calls of NFS with encrypted arguments (Kerberos privacy)"),
+    NFS_REPLIES_UNMATCHED(Scope.QUEUE, "replies of ONC RPC to calls that were not seen or were answered before"),
+    NFS_MESSAGES_MALFORMED(Scope.QUEUE, "messages of NFS that end within a field or hold what cannot be"),
+    NFS_MESSAGES_TOO_LONG(Scope.QUEUE, "messages of NFS given up because one of their parts is too long"),
+    NFS_STREAM_LOSSES(Scope.QUEUE, "times that the beginning of the next NFS message was lost and looked for"),
+    NFS_LOOKUPS_IN_VAIN(Scope.QUEUE, "names looked up over NFS that were not there"),
+    NFS_FILES_OPEN(Scope.QUEUE, Kind.GAUGE, "files open or in use over NFS now"),
+    NFS_FILES_EVICTED(Scope.QUEUE, "files over NFS whose record was ended early because too many were in use"),
+    NFS_HANDLES_EVICTED(Scope.QUEUE, "names of NFS handles forgotten to make room for others"),
+    NFS_HANDLES_BUSY(Scope.QUEUE, "names of NFS handles not kept because another queue was writing beside them"),
+
     // ---- the account of the export thread: sum of RECORDS_CREATED over queues = RECORDS_RECEIVED
     RECORDS_RECEIVED(Scope.EXPORT, "flow records taken over by the export thread"),
     RECORD_PACKETS_RECEIVED(Scope.EXPORT, "packets counted in those records, both directions"),

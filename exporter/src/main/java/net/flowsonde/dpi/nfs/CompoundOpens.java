@@ -1,0 +1,85 @@
+package net.flowsonde.dpi.nfs;
+
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileOperation;
+
+/** OPEN and CLOSE of version 4, between which lies one file access record. Owned by one queue thread. */
+final class CompoundOpens {
+    private final XdrLayout rest = XdrLayout.of("4a");
+
+    /**
+     * The file is open; it is the current one now.
+     * <pre>
+     *  +------------------+--------+--------+-------+-------+--------+------------
+     *  | state identifier | atomic | before | after | flags | a. set | delegation
+     *  +------------------+--------+--------+-------+-------+--------+------------
+     * </pre>
+     */
+    void onOpened(final XdrReader xdr, final RpcMessage message) {
+        final long stateKey = CompoundArguments.readState(xdr, message);
+        xdr.skip(Integer.BYTES);
+        final long before = xdr.readLong();
+        final long after = xdr.readLong();
+        rest.skip(xdr);
+        Nfs4Layouts.delegation().skip(xdr);
+        if (!xdr.isWhole()) {
+            return;
+        }
+        final NfsState nfs = message.nfs();
+        final CompoundState compound = message.compound;
+        final int flags = readTarget(message);
+        final OpenFile file = nfs.files.open(message, compound.current, stateKey);
+        final boolean isMade = (flags & CompoundArguments.CREATES_ONLY) != 0
+            || (flags & CompoundArguments.CREATES) != 0 && before != after;
+        if (isMade) {
+            file.raise(FileAccess.FLAG_CREATED);
+        } else if ((flags & CompoundArguments.SETS_SIZE) != 0) {
+            file.raise(FileAccess.FLAG_OVERWRITTEN);
+        }
+        if (message.call().isRepeated) {
+            file.raise(FileAccess.FLAG_DUPLICATE);
+        }
+        compound.stateKey = stateKey;
+        compound.opened = file;
+    }
+
+    /** Makes the file that an OPEN names the current one; the flags of {@link CompoundArguments}. */
+    private static int readTarget(final RpcMessage message) {
+        final NfsState nfs = message.nfs();
+        final CallDigest digest = message.call().digest;
+        final int flags = digest.getByte();
+        if ((flags & CompoundArguments.HAS_NAME) != 0) {
+            message.compound.foundByName(nfs.handles, digest.getName(nfs.name));
+        }
+        return flags;
+    }
+
+    void onRefused(final RpcMessage message, final int status) {
+        if (FileRecords.isPostponed(status)) {
+            return;
+        }
+        final NfsState nfs = message.nfs();
+        final CallDigest digest = message.call().digest;
+        final int flags = digest.getByte();
+        final FileOperation operation = (flags & CompoundArguments.CREATES) != 0 ? FileOperation.CREATE : FileOperation.OPEN;
+        nfs.records.begin(message, operation, status);
+        if ((flags & CompoundArguments.HAS_NAME) != 0) {
+            nfs.records.path(message.compound.current, digest.getName(nfs.name));
+        } else {
+            nfs.records.path(message.compound.current);
+        }
+        nfs.records.publish();
+    }
+
+    /** An open that was not seen began before the capture did: what it was used for since is told. */
+    void onClosed(final RpcMessage message) {
+        final NfsState nfs = message.nfs();
+        final long key = message.call().digest.getLong();
+        final long stateKey = key == 0 ? message.compound.stateKey : key;
+        if (!nfs.files.close(message, stateKey)) {
+            final OpenFile file = nfs.files.use(message, message.compound.current, OpenFiles.USED);
+            file.raise(FileAccess.FLAG_MIDSTREAM);
+            nfs.files.ended(file, message.timestampNs());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package net.flowsonde.dpi.nfs;
+
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileOperation;
+import net.flowsonde.telemetry.Counter;
+
+/**
+ * What an answered operation means, whatever its version: for the names of handles, for the files in use, for the records. A status of 0
+ * is success. Owned by one queue thread.
+ */
+final class NfsOperations {
+    private static final int NO_ENTRY = 2;
+    /** READ, LOOKUP, MODIFY and EXTEND (RFC 1813, 3.3.4). */
+    private static final int RIGHTS = 0x0F;
+    /** A size that a reply does not tell. */
+    static final long NO_SIZE = FileAccess.UNKNOWN_SIZE;
+
+    private NfsOperations() {
+    }
+
+    /** A name was looked up. That it is not there is not worth a record: every creation begins with that. */
+    static void onLookup(
+        final RpcMessage message, final FileHandle directory, final NameBuffer name, final int status, final FileHandle found) {
+        final NfsState nfs = message.nfs();
+        if (status == 0) {
+            nfs.handles.learn(found, directory, name);
+        } else if (status == NO_ENTRY) {
+            nfs.counters.increment(Counter.NFS_LOOKUPS_IN_VAIN);
+        } else {
+            tell(message, FileOperation.LOOKUP, status, directory, name, 0);
+        }
+    }
+
+    /** A regular file was made; what is written to it now belongs to the same record. {@code made} is none when the reply does not tell. */
+    static void onCreated(
+        final RpcMessage message, final FileHandle directory, final NameBuffer name, final int status, final FileHandle made) {
+        final NfsState nfs = message.nfs();
+        if (status != 0) {
+            tell(message, FileOperation.CREATE, status, directory, name, 0);
+            return;
+        }
+        nfs.handles.learn(made, directory, name);
+        final FileHandle handle = nfs.child;
+        handle.set(made);
+        if (made.isNone()) {
+            nfs.handles.child(directory, name, handle);
+        }
+        nfs.files.settle(message, handle);
+        final OpenFile file = nfs.files.use(message, handle, OpenFiles.USED);
+        file.raise(FileAccess.FLAG_CREATED | repeated(message));
+    }
+
+    /** Something else than a regular file was made: a directory, a device, a symbolic link (which leads to {@code target}). */
+    static void onMade(
+        final RpcMessage message, final FileOperation operation, final FileHandle directory, final NameBuffer name, final int status,
+        final FileHandle made, final NameBuffer target) {
+        final NfsState nfs = message.nfs();
+        if (status == 0) {
+            nfs.handles.learn(made, directory, name);
+        }
+        if (!FileRecords.isPostponed(status)) {
+            nfs.records.begin(message, operation, status).path(directory, name);
+            if (operation == FileOperation.MKDIR) {
+                nfs.records.raise(FileAccess.FLAG_DIRECTORY);
+            }
+            if (target != null) {
+                nfs.records.target(target);
+            }
+            nfs.records.publish();
+        }
+    }
+
+    /** A name was removed. */
+    static void onRemoved(
+        final RpcMessage message, final FileOperation operation, final FileHandle directory, final NameBuffer name, final int status) {
+        final NfsState nfs = message.nfs();
+        if (status == 0) {
+            nfs.handles.find(directory, name, nfs.child);
+            nfs.files.settle(message, nfs.child);
+        }
+        final int flags = operation == FileOperation.RMDIR ? FileAccess.FLAG_DIRECTORY : name.isSilly() ? FileAccess.FLAG_SILLY_RENAME : 0;
+        tell(message, operation, status, directory, name, flags);
+        if (status == 0) {
+            nfs.handles.remove(directory, name);
+        }
+    }
+
+    /** A name has become another. A file that is removed while it is open gets a silly name, which is really its removal. */
+    static void onRenamed(
+        final RpcMessage message, final FileHandle directory, final NameBuffer name, final FileHandle newDirectory,
+        final NameBuffer newName, final int status) {
+        if (FileRecords.isPostponed(status)) {
+            return;
+        }
+        final NfsState nfs = message.nfs();
+        if (status == 0) {
+            nfs.handles.find(directory, name, nfs.child);
+            nfs.files.settle(message, nfs.child);
+        }
+        final boolean isSilly = newName.isSilly() && !name.isSilly();
+        nfs.records.begin(message, isSilly ? FileOperation.DELETE : FileOperation.RENAME, status)
+            .raise(isSilly ? FileAccess.FLAG_SILLY_RENAME : 0).path(directory, name).second(newDirectory, newName).publish();
+        if (status == 0) {
+            nfs.handles.rename(directory, name, newDirectory, newName);
+        }
+    }
+
+    /** A file got a second name. */
+    static void onLinked(
+        final RpcMessage message, final FileHandle file, final FileHandle directory, final NameBuffer name, final int status) {
+        if (!FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, FileOperation.LINK, status).path(file).second(directory, name).publish();
+        }
+    }
+
+    /** The server copied from one file to another. */
+    static void onCopied(
+        final RpcMessage message, final FileHandle from, final FileHandle to, final long octets, final int status) {
+        if (!FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, FileOperation.COPY, status).path(from).second(to).written(octets, 1).publish();
+        }
+    }
+
+    /** Attributes were set; the size among them is a truncation. */
+    static void onAttributesSet(final RpcMessage message, final FileHandle handle, final boolean isSized, final int status) {
+        if (!FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, isSized ? FileOperation.TRUNCATE : FileOperation.SET_ATTRIBUTES, status)
+                .path(handle).publish();
+        }
+    }
+
+    /** Octets were read; {@code stateKey} is 0 in versions that have none. */
+    static void onRead(
+        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
+        final OpenFile file = used(message, FileOperation.READ, handle, stateKey, status);
+        if (file != null) {
+            file.readOperations++;
+            file.readOctets += octets & 0xFFFF_FFFFL;
+            size(file, size);
+        }
+    }
+
+    /** Octets were written, as many as the server says. */
+    static void onWritten(
+        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
+        final OpenFile file = used(message, FileOperation.WRITE, handle, stateKey, status);
+        if (file != null) {
+            file.writeOperations++;
+            file.writeOctets += octets & 0xFFFF_FFFFL;
+            size(file, size);
+        }
+    }
+
+    private static void size(final OpenFile file, final long size) {
+        if (size != NO_SIZE) {
+            file.size(size);
+        }
+    }
+
+    /** The file at hand when the operation succeeded; else tells the failure, by itself where there is no file yet. */
+    private static OpenFile used(
+        final RpcMessage message, final FileOperation operation, final FileHandle handle, final long stateKey, final int status) {
+        final NfsState nfs = message.nfs();
+        if (status == 0) {
+            final OpenFile file = nfs.files.use(message, handle, stateKey);
+            file.raise(repeated(message));
+            return file;
+        }
+        final OpenFile file = nfs.files.find(message, handle, OpenFiles.USED);
+        if (FileRecords.isPostponed(status)) {
+            return null;
+        }
+        if (file != null) {
+            file.status = status;
+        } else {
+            nfs.records.begin(message, operation, status).path(handle).publish();
+        }
+        return null;
+    }
+
+    /** Part of a directory was read, its last one when {@code isEnd}. */
+    static void onListed(final RpcMessage message, final FileHandle directory, final int status, final boolean isEnd) {
+        final NfsState nfs = message.nfs();
+        if (status != 0) {
+            if (!FileRecords.isPostponed(status)) {
+                nfs.records.begin(message, FileOperation.LIST, status).raise(FileAccess.FLAG_DIRECTORY).path(directory).publish();
+            }
+            return;
+        }
+        final OpenFile file = nfs.files.use(message, directory, OpenFiles.LISTED);
+        file.raise(FileAccess.FLAG_DIRECTORY | repeated(message));
+        file.readOperations++;
+        if (isEnd) {
+            nfs.files.ended(file, message.timestampNs());
+        }
+    }
+
+    /** Every right that was asked for, but those to execute and to delete, was denied. */
+    static void onAccess(final RpcMessage message, final FileHandle handle, final int asked, final int granted, final int status) {
+        if (status != 0 && !FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, FileOperation.ACCESS, status).path(handle).publish();
+        } else if (status == 0 && (asked & RIGHTS) != 0 && (granted & asked & RIGHTS) == 0) {
+            message.nfs().records.begin(message, FileOperation.ACCESS, status).denied().path(handle).publish();
+        }
+    }
+
+    private static void tell(
+        final RpcMessage message, final FileOperation operation, final int status, final FileHandle directory, final NameBuffer name,
+        final int flags) {
+        if (!FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, operation, status).raise(flags).path(directory, name).publish();
+        }
+    }
+
+    private static int repeated(final RpcMessage message) {
+        return message.call().isRepeated ? FileAccess.FLAG_DUPLICATE : 0;
+    }
+}

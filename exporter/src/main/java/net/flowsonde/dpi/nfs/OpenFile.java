@@ -1,0 +1,84 @@
+package net.flowsonde.dpi.nfs;
+
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileOperation;
+import net.flowsonde.dpi.FileParties;
+import net.flowsonde.dpi.FileProtocol;
+
+/**
+ * What one user does to one file or directory until it is closed or left alone: one file access record. Version 4 tells opens and closes;
+ * in older versions, reads and writes that follow each other make one. Pooled by {@link OpenFiles}.
+ */
+final class OpenFile {
+    final FileParties parties = new FileParties();
+    final FileHandle handle = new FileHandle();
+    final Credential credential = new Credential();
+    /** Why it is there: a constant of {@link OpenFiles}. */
+    int kind;
+    long handleKey;
+    /** Key of the state identifier that the server gave out when it was opened; 0 when there is none. */
+    long stateKey;
+    FileProtocol protocol;
+    long startNs;
+    long lastNs;
+    long readOctets;
+    long writeOctets;
+    int readOperations;
+    int writeOperations;
+    long sizeAtOpen;
+    long sizeAtClose;
+    int status;
+    int flags;
+    /** Which list of {@link OpenFiles} it is in. */
+    int list;
+    OpenFile newer;
+    OpenFile older;
+    /** The connection where it was first seen, and its other files; null for datagrams. */
+    Conversation conversation;
+    OpenFile next;
+    OpenFile previous;
+
+    void reset() {
+        handle.clear();
+        stateKey = 0;
+        readOctets = 0;
+        writeOctets = 0;
+        readOperations = 0;
+        writeOperations = 0;
+        sizeAtOpen = FileAccess.UNKNOWN_SIZE;
+        sizeAtClose = FileAccess.UNKNOWN_SIZE;
+        status = 0;
+        flags = 0;
+        conversation = null;
+        next = null;
+        previous = null;
+    }
+
+    void raise(final int bits) {
+        flags |= bits;
+    }
+
+    /** A reply told the size of the file. */
+    void size(final long octets) {
+        if (sizeAtOpen == FileAccess.UNKNOWN_SIZE && writeOperations == 0) {
+            sizeAtOpen = octets;
+        }
+        sizeAtClose = octets;
+    }
+
+    FileOperation operation() {
+        if (kind == OpenFiles.LISTED) {
+            return FileOperation.LIST;
+        }
+        if (kind == OpenFiles.ENCRYPTED) {
+            return FileOperation.ENCRYPTED;
+        }
+        if ((flags & FileAccess.FLAG_CREATED) != 0) {
+            return FileOperation.CREATE;
+        }
+        if (writeOperations > 0) {
+            return FileOperation.WRITE;
+        }
+        return readOperations > 0 ? FileOperation.READ : FileOperation.OPEN;
+    }
+}
