@@ -5,7 +5,9 @@ import net.flowsonde.dpi.FileOperation;
 
 /** OPEN and CLOSE of version 4, between which lies one file access record. Owned by one queue thread. */
 final class CompoundOpens {
-    private final XdrLayout rest = XdrLayout.of("4a");
+    private static final int NO_DELEGATION_BECAUSE = 3;
+    private static final XdrLayout REST = XdrLayout.of("4a");
+    private static final XdrLayout CAUSE = XdrLayout.of("{1:4|2:4}");
 
     /**
      * The file is open; it is the current one now.
@@ -20,8 +22,8 @@ final class CompoundOpens {
         xdr.skip(Integer.BYTES);
         final long before = xdr.readLong();
         final long after = xdr.readLong();
-        rest.skip(xdr);
-        Nfs4Layouts.delegation().skip(xdr);
+        REST.skip(xdr);
+        final long delegationKey = readDelegation(xdr, message);
         if (!xdr.isWhole()) {
             return;
         }
@@ -39,8 +41,25 @@ final class CompoundOpens {
         if (message.call().isRepeated) {
             file.raise(FileAccess.FLAG_DUPLICATE);
         }
+        nfs.files.delegate(file, delegationKey);
         compound.stateKey = stateKey;
         compound.opened = file;
+    }
+
+    /** Key of a delegation's state identifier, which stands first in it; 0 when there is none. */
+    private static long readDelegation(final XdrReader xdr, final RpcMessage message) {
+        final int type = xdr.readInt();
+        if (type == NO_DELEGATION_BECAUSE) {
+            CAUSE.skip(xdr);
+            return 0;
+        }
+        final XdrLayout layout = Nfs4Layouts.delegation(type);
+        if (layout == null) {
+            return 0;
+        }
+        final long key = CompoundArguments.readState(xdr, message);
+        layout.skip(xdr);
+        return key;
     }
 
     /** Makes the file that an OPEN names the current one; the flags of {@link CompoundArguments}. */

@@ -1,6 +1,5 @@
 package net.flowsonde.dpi.nfs;
 
-import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileOperation;
 
 /**
@@ -65,6 +64,7 @@ final class CompoundResults {
             case Nfs4Operation.COPY -> onCopied(xdr, message);
             case Nfs4Operation.ACCESS -> onAccess(xdr, message);
             case Nfs4Operation.SEQUENCE -> onSequence(xdr, message);
+            case Nfs4Operation.LAYOUTGET -> FileLayouts.onLayouts(xdr, message);
             default -> {
                 Nfs4Layouts.results(operation).skip(xdr);
                 if (xdr.isWhole()) {

@@ -136,6 +136,14 @@ final class Handles {
         }
     }
 
+    /** Another handle of the same file, with which a server of its data knows it. */
+    void learnAlias(final FileHandle alias, final FileHandle handle) {
+        final SharedTable names = shared.tables().names;
+        if (!alias.isNone() && !alias.is(handle) && !entry.read(names, alias, now) && entry.read(names, handle, now)) {
+            count(entry.copy(names, handle, alias, now));
+        }
+    }
+
     /** The directory of a handle; none when not known. */
     void parent(final FileHandle handle, final FileHandle to) {
         if (entry.read(shared.tables().names, handle, now)) {

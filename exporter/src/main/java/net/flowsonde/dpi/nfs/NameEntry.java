@@ -112,6 +112,17 @@ final class NameEntry {
         return table.write(handle.high, handle.low, value, now);
     }
 
+    /** Writes what was read for another handle too. */
+    int copy(final SharedTable table, final FileHandle handle, final FileHandle alias, final int now) {
+        int outcome = SharedTable.WRITTEN;
+        for (int at = NAME_ROOM, number = 1; at < nameLength(); at += LENGTH, number++) {
+            if (table.read(handle.high + number, handle.low + number * NEXT_PART, part, now)) {
+                outcome = worse(outcome, table.write(alias.high + number, alias.low + number * NEXT_PART, part, now));
+            }
+        }
+        return worse(outcome, rewrite(table, alias, now));
+    }
+
     private static int worse(final int one, final int other) {
         return one == SharedTable.BUSY || other == SharedTable.BUSY ? SharedTable.BUSY : Math.max(one, other);
     }

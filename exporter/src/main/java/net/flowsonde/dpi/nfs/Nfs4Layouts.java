@@ -16,9 +16,11 @@ final class Nfs4Layouts {
     private static final String SECURITY = "*({0:|1:4o44a|6:4oo})";
     private static final String IMPLEMENTATION = "*(oo84)";
     private static final String ACCESS_ENTRY = "444o";
-    private static final String DELEGATION =
-        "{0:|1:x4" + ACCESS_ENTRY + "|2:x4{1:8|2:44}" + ACCESS_ENTRY + "|3:{1:4|2:4}|4:x4" + ACCESS_ENTRY + "|5:x4{1:8|2:44}" + ACCESS_ENTRY
-            + "}";
+    /** Behind the state identifier of a delegation to read, and of one to write. */
+    private static final String READ_DELEGATION = "4" + ACCESS_ENTRY;
+    private static final String WRITE_DELEGATION = "4{1:8|2:44}" + ACCESS_ENTRY;
+    private static final String DELEGATION = "{1:x" + READ_DELEGATION + "|2:x" + WRITE_DELEGATION + "|3:{1:4|2:4}|4:x" + READ_DELEGATION
+        + "|5:x" + WRITE_DELEGATION + "}";
     private static final String SECURITY_FLAVORS = "*({6:o44})";
     private static final String SERVERS = "*({1:o|2:o|3:oo})";
     private static final String WRITTEN = "*(x)848";
@@ -54,7 +56,9 @@ final class Nfs4Layouts {
         Map.entry(61, "84x" + SERVERS), Map.entry(63, "a"), Map.entry(67, "8a"), Map.entry(69, "48"), Map.entry(70, WRITTEN),
         Map.entry(72, "o"), Map.entry(73, CHANGE), Map.entry(74, "8*(o)4"), Map.entry(75, CHANGE));
 
-    private static final XdrLayout DELEGATION_LAYOUT = XdrLayout.of(DELEGATION);
+    private static final XdrLayout[] DELEGATION_LAYOUTS = {
+        null, XdrLayout.of(READ_DELEGATION), XdrLayout.of(WRITE_DELEGATION), null, XdrLayout.of(READ_DELEGATION),
+        XdrLayout.of(WRITE_DELEGATION)};
     private static final XdrLayout[] ARGUMENT_LAYOUTS = layouts(ARGUMENTS);
     private static final XdrLayout[] RESULT_LAYOUTS = layouts(RESULTS);
 
@@ -69,9 +73,9 @@ final class Nfs4Layouts {
         return layouts;
     }
 
-    /** What OPEN says of a delegation, at the end of its results. */
-    static XdrLayout delegation() {
-        return DELEGATION_LAYOUT;
+    /** What follows the type and the state identifier of a delegation; null where there is no identifier. */
+    static XdrLayout delegation(final int type) {
+        return type > 0 && type < DELEGATION_LAYOUTS.length ? DELEGATION_LAYOUTS[type] : null;
     }
 
     /** Whether there is such an operation. */

@@ -24,6 +24,7 @@ final class Nfs4Operation {
     static final int SECINFO = 33;
     static final int SETATTR = 34;
     static final int WRITE = 38;
+    static final int LAYOUTGET = 50;
     static final int SECINFO_NO_NAME = 52;
     static final int SEQUENCE = 53;
     static final int ALLOCATE = 59;

@@ -14,6 +14,8 @@ final class NfsState {
     final RpcPrograms programs = new RpcPrograms();
     /** Pieces that lie across fragments. */
     final UnsafeBuffer joined = new UnsafeBuffer(new byte[2 * RpcStream.LONGEST_PIECE]);
+    /** The body of a layout. */
+    final XdrReader layout = new XdrReader();
     final FileHandle handle = new FileHandle();
     final FileHandle otherHandle = new FileHandle();
     final FileHandle child = new FileHandle();

@@ -18,6 +18,8 @@ final class OpenFile {
     long handleKey;
     /** Key of the state identifier that the server gave out when it was opened; 0 when there is none. */
     long stateKey;
+    /** The same of a delegation that came with it, under which clients read and write too; 0 when there is none. */
+    long delegationKey;
     FileProtocol protocol;
     long startNs;
     long lastNs;
@@ -41,6 +43,7 @@ final class OpenFile {
     void reset() {
         handle.clear();
         stateKey = 0;
+        delegationKey = 0;
         readOctets = 0;
         writeOctets = 0;
         readOperations = 0;

@@ -88,6 +88,14 @@ final class OpenFiles {
         return file;
     }
 
+    /** With an open came a delegation, whose state identifier reads and writes may have too. */
+    void delegate(final OpenFile file, final long delegationKey) {
+        if (delegationKey != 0 && file.delegationKey == 0 && !byState.containsKey(delegationKey)) {
+            file.delegationKey = delegationKey;
+            byState.put(delegationKey, file);
+        }
+    }
+
     /** A reply told the handle of a file that was opened by name. */
     void identify(final RpcMessage message, final OpenFile file, final FileHandle handle) {
         if (!file.handle.is(handle)) {
@@ -174,6 +182,9 @@ final class OpenFiles {
         byHandle.remove(file.handleKey, file);
         if (file.stateKey != 0) {
             byState.remove(file.stateKey, file);
+        }
+        if (file.delegationKey != 0) {
+            byState.remove(file.delegationKey, file);
         }
         unlink(file);
         remove(file);
