@@ -31,6 +31,8 @@ import net.flowsonde.config.LogConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
 import net.flowsonde.dpi.dns.DnsAnalyzer;
+import net.flowsonde.dpi.nfs.HandleNames;
+import net.flowsonde.dpi.nfs.NfsAnalyzer;
 import net.flowsonde.dpi.smb.SmbAnalyzer;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
@@ -78,6 +80,8 @@ final class ExporterAssembly implements AutoCloseable {
     private final List<CaptureAgent> agents = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch firstEnd = new CountDownLatch(1);
+    /** A client mounts over one connection and reads over another, which may be of another queue. */
+    private final HandleNames handleNames;
     private FileSequence files;
     private ExportThread export;
     private ExportAgent exportAgent;
@@ -91,6 +95,7 @@ final class ExporterAssembly implements AutoCloseable {
         this.config = config;
         this.pace = pace;
         filter = new LiveFilter(config.capture(), ownTraffic);
+        handleNames = new HandleNames(config.dpi().nfsHandles());
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
         alerts = new AlertBus(rules(config.alerts()), telemetry, LoggerFactory.getLogger(AlertBus.class));
     }
@@ -211,6 +216,9 @@ final class ExporterAssembly implements AutoCloseable {
         }
         if (config.dpi().smb()) {
             analyzers.add(new SmbAnalyzer(ring, counters));
+        }
+        if (config.dpi().nfs()) {
+            analyzers.add(new NfsAnalyzer(handleNames, ring, counters));
         }
         return analyzers;
     }

@@ -228,7 +228,9 @@ public final class ConfigReader {
             section.flag("dns", otherwise.dns()),
             section.duration("dns-timeout", otherwise.dnsTimeout(), SECOND, Duration.ofMinutes(5)),
             section.count("dns-pending", otherwise.dnsPending(), 1_024, 4_194_304),
-            section.list("encrypted-resolvers", "a list of names and addresses", this::resolver));
+            section.list("encrypted-resolvers", "a list of names and addresses", this::resolver),
+            section.flag("nfs", otherwise.nfs()),
+            section.count("nfs-handles", otherwise.nfsHandles(), 1_024, 4_194_304));
     }
 
     private void resolver(final String path, final Node entry, final List<String> resolvers) {

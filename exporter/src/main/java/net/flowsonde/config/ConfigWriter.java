@@ -93,6 +93,8 @@ public final class ConfigWriter {
         entry("dns-timeout", Quantity.format(dpi.dnsTimeout()));
         entry("dns-pending", Quantity.formatCount(dpi.dnsPending()));
         list("  ", "encrypted-resolvers", dpi.encryptedResolvers());
+        entry("nfs", dpi.nfs());
+        entry("nfs-handles", Quantity.formatCount(dpi.nfsHandles()));
     }
 
     private void dns(final DnsConfig dns) {
