@@ -27,8 +27,8 @@ final class OpenFile {
     long writeOctets;
     int readOperations;
     int writeOperations;
-    long sizeAtOpen;
-    long sizeAtClose;
+    long sizeAtOpen = FileAccess.UNKNOWN_SIZE;
+    long sizeAtClose = FileAccess.UNKNOWN_SIZE;
     int status;
     int flags;
     /** Which list of {@link OpenFiles} it is in. */

@@ -188,6 +188,7 @@ final class OpenFiles {
         }
         unlink(file);
         remove(file);
+        file.reset();
         file.newer = free;
         free = file;
         inUse--;
@@ -235,14 +236,11 @@ final class OpenFiles {
         inUse++;
         if (free == null) {
             made++;
-            final OpenFile file = new OpenFile();
-            file.reset();
-            return file;
+            return new OpenFile();
         }
         final OpenFile file = free;
         free = file.newer;
         file.newer = null;
-        file.reset();
         return file;
     }
 
