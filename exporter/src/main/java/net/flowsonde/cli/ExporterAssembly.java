@@ -249,7 +249,7 @@ final class ExporterAssembly implements AutoCloseable {
     void startExport() {
         exportAgent = new ExportAgent(
             config.export(), rings, List.copyOf(destinations), telemetry, this::observedInterfaces,
-            new Enricher(config.dns(), alerts, telemetry), pace);
+            new Enricher(config.dns(), config.files(), alerts, telemetry), pace);
         export = new ExportThread(exportAgent, log);
         health = new PipelineHealth(agents, export);
         telemetry.interfaces(new InterfaceStatistics(config.capture().interfaces())::rows);

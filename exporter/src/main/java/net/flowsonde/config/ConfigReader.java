@@ -133,6 +133,7 @@ public final class ConfigReader {
                 read(root, "tcp", this::tcp),
                 read(root, "dpi", this::dpi),
                 read(root, "dns", new DnsReader(mistakes)::read),
+                read(root, "files", new FilesReader(mistakes)::read),
                 export,
                 root.list("collectors", "a list of URIs or maps", new CollectorReader(export, mistakes, schema)),
                 read(root, "spool", this::spool),

@@ -23,6 +23,7 @@ public final class ConfigWriter {
         tcp(config.tcp());
         dpi(config.dpi());
         dns(config.dns());
+        files(config.files());
         export(config.export());
         collectors(config.collectors());
         spool(config.spool());
@@ -109,6 +110,24 @@ public final class ConfigWriter {
         entry("trailing-octets", Quantity.formatCount(dns.trailingOctets()));
         entry("nxdomain-names", Quantity.formatCount(dns.nxdomainNames()));
         entry("tunnel-score", Quantity.formatCount(dns.tunnelScore()));
+    }
+
+    private void files(final FilesConfig files) {
+        line("files:");
+        entry("records-per-minute", Quantity.formatCount(files.recordsPerMinute()));
+        entry("actors", Quantity.formatCount(files.actors()));
+        entry("user-inference", Quantity.format(files.userInference()));
+        entry("mask-key-file", quoted(files.maskKeyFile().map(Path::toString).orElse("")));
+        list("  ", "canaries", files.canaries());
+        entry("overwrites", Quantity.formatCount(files.overwrites()));
+        entry("replacements", Quantity.formatCount(files.replacements()));
+        entry("renames", Quantity.formatCount(files.renames()));
+        entry("new-extensions", Quantity.formatCount(files.newExtensions()));
+        entry("same-file", Quantity.formatCount(files.sameFile()));
+        entry("walk", Quantity.formatCount(files.walk()));
+        entry("destructions", Quantity.formatCount(files.destructions()));
+        entry("denials", Quantity.formatCount(files.denials()));
+        entry("score", Quantity.formatCount(files.score()));
     }
 
     private void export(final ExportConfig export) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param tcp         TCP teardown rules
  * @param dpi         what is looked at in payload
  * @param dns         what is learned from DNS
+ * @param files       what becomes of file accesses
  * @param export      how records become messages
  * @param collectors  where they go
  * @param spool       where they wait for collectors that are away
@@ -26,6 +27,7 @@ public record FlowsondeConfig(
     TcpConfig tcp,
     DpiConfig dpi,
     DnsConfig dns,
+    FilesConfig files,
     ExportConfig export,
     List<CollectorConfig> collectors,
     SpoolConfig spool,
@@ -42,6 +44,7 @@ public record FlowsondeConfig(
         TcpConfig.DEFAULT,
         DpiConfig.DEFAULT,
         DnsConfig.DEFAULT,
+        FilesConfig.DEFAULT,
         ExportConfig.DEFAULT,
         List.of(),
         SpoolConfig.DEFAULT,
@@ -79,6 +82,7 @@ public record FlowsondeConfig(
             tcp,
             dpi,
             dns,
+            files,
             otherExport,
             otherCollectors,
             spool,

@@ -3,6 +3,7 @@ package net.flowsonde.dpi;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * View over one file access record, as {@link FileAccessWriter} makes it on a queue thread and the ring brings it to the export thread:
@@ -256,6 +257,25 @@ public final class FileAccess {
         final byte[] octets = new byte[textLength(name)];
         buffer.getBytes(textOffset(name), octets);
         return new String(octets, StandardCharsets.UTF_8);
+    }
+
+    /** Gives a text another form, for {@link #copyTo}. */
+    public interface TextForm {
+        String of(Name name, String text);
+    }
+
+    /** Copies the record to the start of {@code target}, which holds {@link #MAX_LENGTH}, with its texts in another form; allocates. */
+    public void copyTo(final MutableDirectBuffer target, final TextForm form) {
+        target.putBytes(0, buffer, offset, HEAD_LENGTH);
+        int length = HEAD_LENGTH;
+        for (final Name name : Name.values()) {
+            final byte[] octets = form.of(name, text(name)).getBytes(StandardCharsets.UTF_8);
+            final int kept = Math.min(octets.length, name == Name.PATH || name == Name.SECOND_PATH ? LONGEST_PATH : LONGEST_NAME);
+            target.putShort(entry(name), (short) length, NATIVE);
+            target.putShort(entry(name) + TEXT_LENGTH_OFFSET, (short) kept, NATIVE);
+            target.putBytes(length, octets, 0, kept);
+            length += kept;
+        }
     }
 
     static int entry(final Name name) {

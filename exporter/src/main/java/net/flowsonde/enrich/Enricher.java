@@ -1,10 +1,16 @@
 package net.flowsonde.enrich;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import net.flowsonde.config.DnsConfig;
+import net.flowsonde.config.FilesConfig;
+import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.dpi.dns.DnsMark;
 import net.flowsonde.dpi.dns.DnsTransaction;
+import net.flowsonde.enrich.file.FileActivity;
+import net.flowsonde.enrich.file.FileEnrichment;
+import net.flowsonde.enrich.file.FlowUse;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.AlertBus;
 import net.flowsonde.telemetry.AlertQueue;
@@ -29,10 +35,14 @@ public final class Enricher {
     private final NameLearner learner;
     private final FlowNamer namer;
     private final DnsDetectors detectors;
+    private final FileEnrichment files;
     private long publishedNs;
 
-    /** @param alerts  where detectors raise what they find */
-    public Enricher(final DnsConfig config, final AlertBus alerts, final Telemetry telemetry) {
+    /**
+     * @param alerts  where detectors raise what they find
+     * @throws IllegalArgumentException if the key that masks cannot be read
+     */
+    public Enricher(final DnsConfig config, final FilesConfig filesConfig, final AlertBus alerts, final Telemetry telemetry) {
         this.alerts = alerts.subscribe(MOST_WAITING_ALERTS);
         counters = telemetry.register(Counter.Scope.EXPORT, "enrich");
         servers = new DnsServers(config.allowedServers(), telemetry.dnsServers(), counters);
@@ -41,6 +51,7 @@ public final class Enricher {
         learner = new NameLearner(names, servers);
         namer = new FlowNamer(names, servers, counters);
         detectors = new DnsDetectors(config, servers, alerts, counters);
+        files = new FileEnrichment(filesConfig, alerts, telemetry.fileServers(), counters);
     }
 
     /** What is known about the flow record that was last given to {@link #onFlow}. */
@@ -57,6 +68,34 @@ public final class Enricher {
     public void onFlow(final FlowRecord flow) {
         metadata.reset();
         namer.name(flow, metadata);
+        final FlowUse use = files.onFlow(flow);
+        if (use != null) {
+            metadata.use(use);
+        }
+    }
+
+    /** The flow record has been exported. */
+    public void onFlowExported(final FlowRecord flow) {
+        files.onFlowExported(flow);
+    }
+
+    /**
+     * Learns from a file access or a logon.
+     *
+     * @return what is to be exported of it, valid until the next call; null when its client has had too many
+     */
+    public FileAccess onFile(final FileAccess access) {
+        return files.onAccess(access);
+    }
+
+    /** Hands over what everybody did to files, when the time by the clock of the traffic has come to that. */
+    public void tellFileActivity(final long nowNs, final Consumer<FileActivity> consumer) {
+        files.tellIfDue(nowNs, consumer);
+    }
+
+    /** Hands over what everybody did to files since that was told last: nothing more comes. */
+    public void tellLastFileActivity(final Consumer<FileActivity> consumer) {
+        files.tellLast(consumer);
     }
 
     /** Learns from a DNS transaction. */
@@ -80,11 +119,13 @@ public final class Enricher {
         if (nowNs - publishedNs >= PUBLISH_INTERVAL_NS) {
             publishedNs = nowNs;
             servers.publish();
+            files.publish();
         }
     }
 
     /** No record comes any more. */
     public void onClose() {
         servers.publish();
+        files.publish();
     }
 }

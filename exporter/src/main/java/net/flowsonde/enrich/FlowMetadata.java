@@ -1,6 +1,7 @@
 package net.flowsonde.enrich;
 
 import java.util.concurrent.TimeUnit;
+import net.flowsonde.enrich.file.FlowUse;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -13,6 +14,7 @@ public final class FlowMetadata {
     public static final int MARK_WITHOUT_DNS = 1 << 16;
 
     static final byte[] NO_TEXT = {};
+    private static final FlowUse NO_USE = new FlowUse();
     private static final int MOST_CANDIDATES = 0xFF;
 
     private final UnsafeBuffer clientName = new UnsafeBuffer(NO_TEXT);
@@ -22,6 +24,7 @@ public final class FlowMetadata {
     private long nameAgeNs;
     private int nameCandidates;
     private int marks;
+    private FlowUse use = NO_USE;
 
     void reset() {
         clientName.wrap(NO_TEXT);
@@ -31,6 +34,7 @@ public final class FlowMetadata {
         nameAgeNs = 0;
         nameCandidates = 0;
         marks = 0;
+        use = NO_USE;
     }
 
     /** Whether either end has a name. */
@@ -91,5 +95,19 @@ public final class FlowMetadata {
 
     void markWithoutDns() {
         marks |= MARK_WITHOUT_DNS;
+    }
+
+    /** Whether it is known who used the flow, or for which files. */
+    public boolean hasUse() {
+        return use != NO_USE;
+    }
+
+    /** By whom and for which files the flow was used. */
+    public FlowUse use() {
+        return use;
+    }
+
+    void use(final FlowUse known) {
+        use = known;
     }
 }

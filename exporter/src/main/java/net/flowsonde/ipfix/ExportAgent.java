@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.flowsonde.config.ExportConfig;
@@ -13,6 +15,7 @@ import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.dpi.dns.DnsTransaction;
 import net.flowsonde.enrich.Enricher;
+import net.flowsonde.enrich.file.FileActivity;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.flow.TcpTeardownReason;
@@ -54,7 +57,10 @@ public final class ExportAgent implements Agent {
     private final FileAccess file = new FileAccess();
     private final ServerHint hint = new ServerHint();
     private final AlertQueue alerts;
+    private final EpochClock epochClock;
+    private final Pace pace;
     private final MessageHandler onRecord = this::onRecord;
+    private final Consumer<FileActivity> onFileActivity;
     private final Function<Destination, RecordExporter> exporterMaker;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private List<RecordExporter> exporters = List.of();
@@ -81,11 +87,14 @@ public final class ExportAgent implements Agent {
         this.enricher = enricher;
         alerts = enricher.alerts();
         clock = nanoClock;
+        this.epochClock = epochClock;
+        this.pace = pace;
         counters = telemetry.register(Counter.Scope.EXPORT, "export");
         teardowns = telemetry.teardowns();
         teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
         lists = new RecordLists(own, enricher.metadata());
+        onFileActivity = activity -> onMetadata(lists.fileActivities, activity);
         exporterMaker = destination -> exporter(destination, own, telemetry, interfaces, pace, epochClock);
         destinations.forEach(this::attach);
     }
@@ -170,6 +179,7 @@ public final class ExportAgent implements Agent {
         while (drainRings() + drainAlerts() != 0) {
             workExporters();
         }
+        enricher.tellLastFileActivity(onFileActivity);
         enricher.onClose();
         drainAlerts();
         exporters.forEach(RecordExporter::close);
@@ -191,6 +201,9 @@ public final class ExportAgent implements Agent {
     private int workExporters() {
         final long nowNs = clock.nanoTime();
         enricher.onTime(nowNs);
+        if (pace == Pace.LIVE) {
+            enricher.tellFileActivity(TimeUnit.MILLISECONDS.toNanos(epochClock.time()), onFileActivity);
+        }
         int work = 0;
         for (int i = 0; i < exporters.size(); i++) {
             work += exporters.get(i).doWork(nowNs);
@@ -201,7 +214,7 @@ public final class ExportAgent implements Agent {
     private void onRecord(final int type, final MutableDirectBuffer buffer, final int offset, final int length) {
         switch (type) {
             case RecordRing.FLOW_RECORD -> onFlow(flow.wrap(buffer, offset));
-            case RecordRing.FILE_ACCESS, RecordRing.USER_SESSION -> onMetadata(lists.files, file.wrap(buffer, offset));
+            case RecordRing.FILE_ACCESS, RecordRing.USER_SESSION -> onFile(file.wrap(buffer, offset));
             case RecordRing.DNS_TRANSACTION -> onDns(dns.wrap(buffer, offset));
             case RecordRing.SERVER_HINT -> enricher.onHint(hint.wrap(buffer, offset));
             default -> { }
@@ -219,6 +232,15 @@ public final class ExportAgent implements Agent {
         for (int i = 0; i < exporters.size(); i++) {
             exporters.get(i).onFlow(record);
         }
+        enricher.onFlowExported(record);
+    }
+
+    private void onFile(final FileAccess access) {
+        final FileAccess exported = enricher.onFile(access);
+        if (exported != null) {
+            onMetadata(lists.files, exported);
+        }
+        enricher.tellFileActivity(access.endNs(), onFileActivity);
     }
 
     private void onDns(final DnsTransaction transaction) {

@@ -10,8 +10,11 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileOperation;
 import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.enrich.NameSource;
+import net.flowsonde.enrich.file.UserSource;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.TcpTeardownInitiator;
 import org.agrona.DirectBuffer;
@@ -23,23 +26,18 @@ import org.agrona.DirectBuffer;
  * their forward twin and keeps the last it meets, which then is the right one.
  * <p>
  * A template has at most {@value #MAX_FIELDS} fields, as Wireshark takes no more by default. A TCP record with both directions reaches
- * that, so the initial windows stand back for VLANs, and the options of the SYNs and the MAC addresses for tunnels and other labels. Names
- * take the place of both and of the largest TTL; with names and labels, what is out of order, zero windows and two
- * details of resets are left out.
+ * that already; for labels, tunnels, names and files then the rows of {@link Rank} stand back, the first first.
  */
 final class FlowElements extends RecordElements<FlowRecord> {
     /** Most fields of a template. */
     static final int MAX_FIELDS = 60;
 
-    private static final IntPredicate TCP_ON_A_PLAIN_LINK = shape -> FlowShape.isTcp(shape) && FlowShape.isOrdinary(shape);
-    private static final IntPredicate TCP_WITHOUT_TUNNEL =
-        shape -> FlowShape.isTcp(shape) && !FlowShape.hasTunnel(shape) && !FlowShape.hasRareLabels(shape) && !FlowShape.isNamed(shape);
-    private static final IntPredicate UNNAMED = shape -> !FlowShape.isNamed(shape);
-    /** A name on a plain link, or labels without a name: not both. */
-    private static final IntPredicate TCP_NAMED_OR_LABELLED =
-        shape -> FlowShape.isTcp(shape) && (!FlowShape.isNamed(shape) || FlowShape.isPlainLink(shape));
-    private static final IntPredicate TCP_WITHOUT_RARE_TUNNEL = shape -> TCP_NAMED_OR_LABELLED.test(shape)
-        && !(FlowShape.hasTunnel(shape) && FlowShape.hasRareLabels(shape));
+    /** What is left out where a template would have too many fields, from what is missed least. */
+    private enum Rank {
+        WINDOW, WINDOW_SCALE, SEGMENT_SIZE, MAXIMUM_TTL, MPTCP, OUT_OF_ORDER, ZERO_WINDOW, TTL_OF_RESET, MAC_ADDRESS, MINIMUM_TTL,
+        CANDIDATES, CLIENT_NAME, DIFFERENTIATION, SEGMENT_ID, FRAMES
+    }
+
     private static final long NS_PER_US = 1_000;
     private static final long UNSIGNED_INT_MAX = 0xFFFF_FFFFL;
     private static final long VXLAN_SEGMENT = 1L << 56;
@@ -47,6 +45,8 @@ final class FlowElements extends RecordElements<FlowRecord> {
     private static final int LONGEST_NAME = 254;
 
     private final List<Field<FlowRecord>> reverse = new ArrayList<>();
+    /** By shape, how many ranks stand back. */
+    private final int[] left = new int[FlowShape.LIMIT];
     private final FlowMetadata metadata;
     private final List<Field<FlowRecord>> derived;
 
@@ -63,6 +63,19 @@ final class FlowElements extends RecordElements<FlowRecord> {
         addTeardown(own);
         addTunnel(own);
         addNames(own);
+        addFiles(own);
+        for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
+            while (of(shape).size() > MAX_FIELDS) {
+                if (++left[shape] > Rank.values().length) {
+                    throw new IllegalStateException("shape " + shape + " has " + of(shape).size() + " fields that cannot stand back");
+                }
+            }
+        }
+    }
+
+    /** Applies where {@code applies} does, unless there is no room for it. */
+    private IntPredicate ifRoom(final Rank rank, final IntPredicate applies) {
+        return shape -> rank.ordinal() >= left[shape] && applies.test(shape);
     }
 
     @Override
@@ -122,14 +135,14 @@ final class FlowElements extends RecordElements<FlowRecord> {
         numbers(IanaElements.OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::octets);
         numbers(IanaElements.PACKET_DELTA_COUNT, 8, ALWAYS, FlowRecord::packets);
         numbers(IanaElements.TRANSPORT_OCTET_DELTA_COUNT, 8, ALWAYS, FlowRecord::payloadOctets);
-        numbers(own.capturedFrameDeltaCount, 8, ALWAYS, FlowRecord::frames);
+        numbers(own.capturedFrameDeltaCount, 8, ifRoom(Rank.FRAMES, ALWAYS), FlowRecord::frames);
         number(own.flowMarks, 4, ALWAYS, flow -> flow.flags() & FlowRecord.MARKS | metadata.marks());
     }
 
     private void addIp() {
-        numbers(IanaElements.IP_CLASS_OF_SERVICE, 1, ALWAYS, FlowRecord::ipClassOfService);
-        numbers(IanaElements.MINIMUM_TTL, 1, ALWAYS, FlowRecord::minimumTtl);
-        numbers(IanaElements.MAXIMUM_TTL, 1, UNNAMED, FlowRecord::maximumTtl);
+        numbers(IanaElements.IP_CLASS_OF_SERVICE, 1, ifRoom(Rank.DIFFERENTIATION, ALWAYS), FlowRecord::ipClassOfService);
+        numbers(IanaElements.MINIMUM_TTL, 1, ifRoom(Rank.MINIMUM_TTL, ALWAYS), FlowRecord::minimumTtl);
+        numbers(IanaElements.MAXIMUM_TTL, 1, ifRoom(Rank.MAXIMUM_TTL, ALWAYS), FlowRecord::maximumTtl);
         number(IanaElements.FLOW_LABEL_IPV6, 4, shape -> FlowShape.isIpv6(shape) && !FlowShape.isTcp(shape), flow -> flow.flowLabelIPv6(FORWARD));
         numbers(IanaElements.ICMP_TYPE_CODE_IPV4, 2, FlowShape::isIcmpv4, FlowRecord::icmpTypeCode);
         numbers(IanaElements.ICMP_TYPE_CODE_IPV6, 2, FlowShape::isIcmpv6, FlowRecord::icmpTypeCode);
@@ -138,8 +151,9 @@ final class FlowElements extends RecordElements<FlowRecord> {
     private void addLink(final OwnElements own) {
         number(IanaElements.INGRESS_INTERFACE, 4, ALWAYS, flow -> either(flow, FlowRecord::ingressInterface, 0));
         number(IanaElements.EGRESS_INTERFACE, 4, ALWAYS, flow -> flow.egressInterface(FORWARD));
-        octets(IanaElements.SOURCE_MAC_ADDRESS, 6, shape -> !FlowShape.hasTunnel(shape), FlowRecord::sourceMacAddressOffset);
-        octets(IanaElements.DESTINATION_MAC_ADDRESS, 6, shape -> !FlowShape.hasTunnel(shape), FlowRecord::destinationMacAddressOffset);
+        octets(IanaElements.SOURCE_MAC_ADDRESS, 6, ifRoom(Rank.MAC_ADDRESS, FlowShape::hasNoTunnel), FlowRecord::sourceMacAddressOffset);
+        octets(IanaElements.DESTINATION_MAC_ADDRESS, 6, ifRoom(Rank.MAC_ADDRESS, FlowShape::hasNoTunnel),
+            FlowRecord::destinationMacAddressOffset);
         number(IanaElements.DOT1Q_VLAN_ID, 2, FlowShape::hasVlans, flow -> vlan(either(flow, FlowRecord::vlanId, NO_VLAN)));
         number(IanaElements.DOT1Q_CUSTOMER_VLAN_ID, 2, FlowShape::hasVlans,
             flow -> vlan(either(flow, FlowRecord::customerVlanId, NO_VLAN)));
@@ -150,12 +164,12 @@ final class FlowElements extends RecordElements<FlowRecord> {
 
     private void addTcp(final OwnElements own) {
         numbers(IanaElements.TCP_CONTROL_BITS, 2, FlowShape::isTcp, FlowRecord::tcpControlBits, CodeNames::tcpFlags);
-        numbers(IanaElements.TCP_WINDOW_SIZE, 2, TCP_ON_A_PLAIN_LINK, FlowRecord::tcpWindowSize);
-        numbers(IanaElements.TCP_WINDOW_SCALE, 1, TCP_WITHOUT_TUNNEL, FlowRecord::tcpWindowScale);
-        numbers(own.tcpMaximumSegmentSize, 2, TCP_WITHOUT_TUNNEL, FlowRecord::tcpMaximumSegmentSize);
+        numbers(IanaElements.TCP_WINDOW_SIZE, 2, ifRoom(Rank.WINDOW, FlowShape::isTcp), FlowRecord::tcpWindowSize);
+        numbers(IanaElements.TCP_WINDOW_SCALE, 1, ifRoom(Rank.WINDOW_SCALE, FlowShape::isTcp), FlowRecord::tcpWindowScale);
+        numbers(own.tcpMaximumSegmentSize, 2, ifRoom(Rank.SEGMENT_SIZE, FlowShape::isTcp), FlowRecord::tcpMaximumSegmentSize);
         numbers(own.tcpRetransmittedPackets, 4, FlowShape::isTcp, FlowRecord::tcpRetransmittedPackets);
-        numbers(own.tcpOutOfOrderPackets, 4, TCP_NAMED_OR_LABELLED, FlowRecord::tcpOutOfOrderPackets);
-        numbers(own.tcpZeroWindowPackets, 4, TCP_NAMED_OR_LABELLED, FlowRecord::tcpZeroWindowPackets);
+        numbers(own.tcpOutOfOrderPackets, 4, ifRoom(Rank.OUT_OF_ORDER, FlowShape::isTcp), FlowRecord::tcpOutOfOrderPackets);
+        numbers(own.tcpZeroWindowPackets, 4, ifRoom(Rank.ZERO_WINDOW, FlowShape::isTcp), FlowRecord::tcpZeroWindowPackets);
         number(own.tcpHandshakeServerRtt, 4, FlowShape::isTcp, flow -> microseconds(flow.handshakeServerRttNs()));
         number(own.tcpHandshakeClientRtt, 4, FlowShape::isTcp, flow -> microseconds(flow.handshakeClientRttNs()));
         number(own.applicationResponseTime, 4, FlowShape::hasPorts, flow -> microseconds(flow.applicationResponseTimeNs()));
@@ -169,16 +183,16 @@ final class FlowElements extends RecordElements<FlowRecord> {
         numbers(own.tcpUnackedOctets, 4, FlowShape::isTcp, FlowRecord::tcpUnackedOctets);
         number(own.tcpIdleBeforeTeardownMs, 4, FlowShape::isTcp, FlowRecord::tcpIdleBeforeTeardownMs);
         numbers(IanaElements.TCP_RST_TOTAL_COUNT, 4, FlowShape::isTcp, FlowRecord::tcpRstCount);
-        number(own.tcpTtlRst, 1, TCP_WITHOUT_RARE_TUNNEL, FlowElements::ttlRst);
+        number(own.tcpTtlRst, 1, ifRoom(Rank.TTL_OF_RESET, FlowShape::isTcp), FlowElements::ttlRst);
         number(own.tcpResetEvidence, 4, FlowShape::isTcp, FlowRecord::tcpResetEvidence, CodeNames::tcpResetEvidence);
-        number(own.tcpResetMptcpReason, 1, TCP_NAMED_OR_LABELLED, FlowRecord::tcpResetMptcpReason);
+        number(own.tcpResetMptcpReason, 1, ifRoom(Rank.MPTCP, FlowShape::isTcp), FlowRecord::tcpResetMptcpReason);
         text(own.tcpConnectionHistory, FlowRecord.HISTORY_CAPACITY, FlowShape::isTcp, FlowRecord::historyOffset, FlowRecord::historyLength);
     }
 
     private void addTunnel(final OwnElements own) {
         code(own.tunnelType, FlowShape::hasTunnel, FlowRecord::tunnelType, CodeNames::tunnelType);
         number(own.tunnelId, 4, FlowShape::hasTunnel, FlowRecord::tunnelId);
-        number(IanaElements.LAYER2_SEGMENT_ID, 8, FlowShape::hasTunnel, FlowElements::layer2SegmentId);
+        number(IanaElements.LAYER2_SEGMENT_ID, 8, ifRoom(Rank.SEGMENT_ID, FlowShape::hasTunnel), FlowElements::layer2SegmentId);
         octets(own.tunnelSourceIPv4Address, 4, FlowShape::isTunnelIpv4, FlowRecord::tunnelSourceAddressOffset);
         octets(own.tunnelDestinationIPv4Address, 4, FlowShape::isTunnelIpv4, FlowRecord::tunnelDestinationAddressOffset);
         octets(own.tunnelSourceIPv6Address, 16, FlowShape::isTunnelIpv6, FlowRecord::tunnelSourceAddressOffset);
@@ -186,16 +200,29 @@ final class FlowElements extends RecordElements<FlowRecord> {
     }
 
     private void addNames(final OwnElements own) {
-        name(own.serverName, FlowMetadata::serverName);
-        name(own.serverCanonicalName, FlowMetadata::serverCanonicalName);
-        name(own.clientName, FlowMetadata::clientName);
+        name(own.serverName, FlowShape::isNamed, FlowMetadata::serverName);
+        name(own.serverCanonicalName, FlowShape::isNamed, FlowMetadata::serverCanonicalName);
+        name(own.clientName, ifRoom(Rank.CLIENT_NAME, FlowShape::isNamed), FlowMetadata::clientName);
         code(own.nameSource, FlowShape::isNamed, flow -> metadata.nameSource(), NameSource::labelOf);
         number(own.nameAge, 4, FlowShape::isNamed, flow -> Math.min(metadata.nameAgeMs(), UNSIGNED_INT_MAX));
-        number(own.nameCandidates, 1, FlowShape::isNamed, flow -> metadata.nameCandidates());
+        number(own.nameCandidates, 1, ifRoom(Rank.CANDIDATES, FlowShape::isNamed), flow -> metadata.nameCandidates());
     }
 
-    private void name(final Element element, final Function<FlowMetadata, DirectBuffer> name) {
-        text(element, LONGEST_NAME, FlowShape::isNamed, flow -> name.apply(metadata), flow -> 0, flow -> name.apply(metadata).capacity());
+    private void name(final Element element, final IntPredicate applies, final Function<FlowMetadata, DirectBuffer> name) {
+        text(element, LONGEST_NAME, applies, flow -> name.apply(metadata), flow -> 0, flow -> name.apply(metadata).capacity());
+    }
+
+    private void addFiles(final OwnElements own) {
+        string(IanaElements.USER_NAME, LONGEST_NAME, FlowShape::isUsed, flow -> metadata.use().user());
+        string(own.fileUserDomain, LONGEST_NAME, FlowShape::isUsed, flow -> metadata.use().domain());
+        code(own.userSource, FlowShape::isUsed, flow -> metadata.use().userSource().code(), code -> UserSource.of(code).text());
+        string(own.filePath, FileAccess.LONGEST_PATH, FlowShape::isUsed, flow -> metadata.use().path());
+        code(own.fileOperation, FlowShape::isUsed, flow -> metadata.use().operation().code(), code -> FileOperation.of(code).text());
+        number(own.filesRead, 4, FlowShape::isUsed, flow -> metadata.use().filesRead());
+        number(own.filesWritten, 4, FlowShape::isUsed, flow -> metadata.use().filesWritten());
+        number(own.filesCreated, 4, FlowShape::isUsed, flow -> metadata.use().filesCreated());
+        number(own.filesRenamed, 4, FlowShape::isUsed, flow -> metadata.use().filesRenamed());
+        number(own.filesDeleted, 4, FlowShape::isUsed, flow -> metadata.use().filesDeleted());
     }
 
     /** A number that each direction has. */

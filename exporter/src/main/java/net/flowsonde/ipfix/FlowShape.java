@@ -9,22 +9,23 @@ import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.flow.FlowRecord;
 
 /**
- * What applies to a flow record and hence which template carries it, as a number of nine bits. The template id
+ * What applies to a flow record and hence which template carries it, as a number of ten bits. The template id
  * follows from this number, so that a template has one id for ever, over restarts too.
  * <pre>
- *    8   7   6   5   4   3   2   1   0
- *  +---+---+---+---+---+---+---+---+---+   N          a name of an end
- *  | N | tunnel| L | V | R | proto | 6 |   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
- *  +---+---+---+---+---+---+---+---+---+   L          MPLS or fragments
- *                                          V          VLANs
- *                                          R          packets of the server
- *                                          proto      0 other, 1 ports, 2 TCP, 3 ICMP
- *                                          6          IPv6
+ *    9   8   7   6   5   4   3   2   1   0
+ *  +---+---+---+---+---+---+---+---+---+---+   F          files or a user
+ *  | F | N | tunnel| L | V | R | proto | 6 |   N          a name of an end
+ *  +---+---+---+---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
+ *                                              L          MPLS or fragments
+ *                                              V          VLANs
+ *                                              R          packets of the server
+ *                                              proto      0 other, 1 ports, 2 TCP, 3 ICMP
+ *                                              6          IPv6
  * </pre>
  */
 final class FlowShape {
     /** Exclusive end of the shapes. */
-    static final int LIMIT = 0x1C0;
+    static final int LIMIT = 0x3C0;
 
     /** Shapes from here on have their template ids behind those of all other kinds of records. */
     private static final int PLAIN_LIMIT = 0x100;
@@ -41,6 +42,7 @@ final class FlowShape {
     private static final int TUNNEL_IPV4 = 1 << 6;
     private static final int TUNNEL_IPV6 = 2 << 6;
     private static final int NAMED = 1 << 8;
+    private static final int USED = 1 << 9;
 
     private FlowShape() {
     }
@@ -49,7 +51,7 @@ final class FlowShape {
         final boolean isIpv6 = flow.ipVersion() == 6;
         return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
             | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion())
-            | (metadata.hasNames() ? NAMED : 0);
+            | (metadata.hasNames() ? NAMED : 0) | (metadata.hasUse() ? USED : 0);
     }
 
     /** The bits that matter where a record has one direction only, and where none of its fields comes with a name. */
@@ -103,8 +105,17 @@ final class FlowShape {
         return (shape & NAMED) != 0;
     }
 
+    /** It is known who used the flow, or for which files. */
+    static boolean isUsed(final int shape) {
+        return (shape & USED) != 0;
+    }
+
     static boolean hasTunnel(final int shape) {
         return (shape & TUNNEL_MASK) != 0;
+    }
+
+    static boolean hasNoTunnel(final int shape) {
+        return !hasTunnel(shape);
     }
 
     static boolean isTunnelIpv4(final int shape) {
@@ -117,7 +128,7 @@ final class FlowShape {
 
     /** The sixteen shapes of ordinary traffic, whose templates are announced before any record needs them. */
     static boolean isOrdinary(final int shape) {
-        return isPlainLink(shape) && !isNamed(shape);
+        return isPlainLink(shape) && !isNamed(shape) && !isUsed(shape);
     }
 
     static boolean isPlainLink(final int shape) {

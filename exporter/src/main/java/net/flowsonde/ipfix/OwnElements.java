@@ -17,6 +17,8 @@ import static net.flowsonde.ipfix.Semantics.LIST;
 import static net.flowsonde.ipfix.Semantics.QUANTITY;
 import static net.flowsonde.ipfix.Semantics.TOTAL_COUNTER;
 
+import java.util.List;
+
 /**
  * Our own elements, for what IANA has no element for. Ids are frozen once released: a new element takes the next free id of its block, an
  * id is never given a new meaning. With {@link Element#REVERSE_BIT} set an id means the same for the reverse direction.
@@ -141,6 +143,19 @@ final class OwnElements {
     final Element fileWorkstation;
     final Element fileAuthentication;
     final Element fileSessionId;
+    final Element userSource;
+    // ---- 544 to 575: what a user did, and the signals of ransomware
+    final Element fileAccesses;
+    final Element filesRead;
+    final Element filesWritten;
+    final Element filesCreated;
+    final Element filesDeleted;
+    final Element filesRenamed;
+    final Element fileFailures;
+    final Element fileRecordsSuppressed;
+    /** By the order of the signals. */
+    final List<Element> fileSignals;
+    final Element ransomwareScore;
     // ---- 1,024 to 1,055: alerts
     final Element alertKind;
     final Element alertName;
@@ -354,6 +369,35 @@ final class OwnElements {
             "0 unknown, 1 NTLM, 2 Kerberos, 3 anonymous, 4 guest, 5 AUTH_SYS, 6 RPCSEC_GSS, 7 AUTH_NONE, 8 password");
         fileSessionId = own(530, "fileSessionId", UNSIGNED64, IDENTIFIER, Units.NONE,
             "With the server's address the key of the user's session: SessionId, UID of SMB1, or number of a user of NFS");
+        userSource = own(531, "userSource", UNSIGNED8, IDENTIFIER, Units.NONE,
+            "From where a flow has its user: 0 none, 1 a session on this flow, 2 a session of the client with this server, "
+                + "3 inferred from the client");
+        fileAccesses = own(544, "fileAccesses", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "File accesses of this user on this share in the interval");
+        filesRead = own(545, "filesRead", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Files read");
+        filesWritten = own(546, "filesWritten", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Files written");
+        filesCreated = own(547, "filesCreated", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Files created");
+        filesDeleted = own(548, "filesDeleted", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Files and directories deleted");
+        filesRenamed = own(549, "filesRenamed", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Files and directories renamed");
+        fileFailures = own(550, "fileFailures", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Accesses that failed");
+        fileRecordsSuppressed = own(551, "fileRecordsSuppressed", UNSIGNED32, DELTA_COUNTER, Units.NONE,
+            "Accesses that have no record of their own because the client had too many");
+        fileSignals = List.of(
+            signal(552, "filesReadThenOverwritten", "S1: files read whole and then overwritten, in the last minute"),
+            signal(553, "filesReplacedByCopies", "S2: files replaced by new ones with another ending, in the last minute"),
+            signal(554, "filesRenamedToOneEnding", "S3: files renamed to one and the same unknown ending, in the last minute"),
+            signal(555, "filesWithNewEndings", "S4: files that got endings unknown on the share, in the last minute"),
+            signal(556, "directoriesWithSameFile", "S5: directories in which one and the same new file appeared, in the last ten minutes"),
+            signal(557, "directoriesListed", "S6: directories listed, in the last minute"),
+            signal(558, "filesDestroyed", "S8: files deleted or emptied for good, in the last minute"),
+            signal(559, "fileAccessesDenied", "S8: accesses denied, in the last minute"));
+        ransomwareScore = own(560, "ransomwareScore", UNSIGNED16, QUANTITY, Units.NONE, "Points out of all signals together");
 
         alertKind = own(1024, "alertKind", UNSIGNED16, IDENTIFIER, Units.NONE,
             "What the alert is about; alertName is its name");
@@ -371,6 +415,10 @@ final class OwnElements {
             "What it was measured against; 0 when nothing was");
         alertSuppressed = own(1031, "alertSuppressed", UNSIGNED64, QUANTITY, Units.NONE,
             "How many of the same were held back since the last one");
+    }
+
+    private Element signal(final int id, final String name, final String description) {
+        return own(id, name, UNSIGNED32, QUANTITY, Units.NONE, description);
     }
 
     private Element own(

@@ -10,7 +10,8 @@ enum RecordKind {
     FLOW("flow", 256),
     DNS("dns", 768),
     ALERT("alert", 800),
-    FILE("file", 832);
+    FILE("file", 832),
+    FILE_ACTIVITY("fileActivity", 848);
 
     private final String label;
     private final int firstTemplateId;

@@ -7,6 +7,7 @@ import net.flowsonde.enrich.FlowMetadata;
 final class RecordLists {
     final FlowElements flows;
     final FileElements files;
+    final FileActivityElements fileActivities;
     final DnsElements dns;
     final AlertElements alerts;
     private final List<RecordElements<?>> all;
@@ -14,9 +15,10 @@ final class RecordLists {
     RecordLists(final OwnElements own, final FlowMetadata metadata) {
         flows = new FlowElements(own, metadata);
         files = new FileElements(own);
+        fileActivities = new FileActivityElements(own);
         dns = new DnsElements(own);
         alerts = new AlertElements(own);
-        all = List.of(flows, dns, files, alerts);
+        all = List.of(flows, dns, files, fileActivities, alerts);
     }
 
     List<RecordElements<?>> all() {

@@ -210,6 +210,14 @@ public enum Counter {
     DNS_SERVERS_EVICTED(Scope.EXPORT, "DNS servers forgotten because there were too many"),
     DNS_WATCHES_EVICTED(Scope.EXPORT, "clients and domains that detectors forgot because there were too many"),
 
+    // ---- what is made of file accesses
+    FILE_RECORDS_SUPPRESSED(Scope.EXPORT, "file access records not exported one by one because their client had too many"),
+    FILE_FLOWS_EVICTED(Scope.EXPORT, "flows whose files were forgotten because too many were remembered"),
+    FILE_USERS_EVICTED(Scope.EXPORT, "users of clients forgotten because too many were remembered"),
+    FILE_ACTORS_EVICTED(Scope.EXPORT, "users no longer watched for ransomware signals because too many were active"),
+    FILE_SHARES_EVICTED(Scope.EXPORT, "shares whose known endings of names were forgotten because there were too many"),
+    FILE_SERVERS_EVICTED(Scope.EXPORT, "file servers that left the inventory because there were too many"),
+
     // ---- the account of a collector, once it is flushed: RECORDS_OFFERED + RECORDS_RECOVERED = RECORDS_SENT + RECORDS_DROPPED +
     // ---- RECORDS_SPOOLED. Offered is less than received where a collector was added or taken out by a reload
     RECORDS_OFFERED(Scope.COLLECTOR, "flow records that were to go to the collector"),

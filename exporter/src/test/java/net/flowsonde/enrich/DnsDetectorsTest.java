@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.flowsonde.config.DnsConfig;
+import net.flowsonde.config.FilesConfig;
 import net.flowsonde.config.NetworkPrefix;
 import net.flowsonde.dpi.dhcp.HintSample;
 import net.flowsonde.dpi.dns.DnsMark;
@@ -294,7 +295,7 @@ class DnsDetectorsTest {
     private Enricher enricher(final Set<AlertKind> disabled, final DnsConfig config) {
         final AlertBus bus = new AlertBus(new AlertRules(Duration.ofMinutes(10), 60, disabled), telemetry, NOPLogger.NOP_LOGGER);
         alerts = bus.subscribe(1_000);
-        return new Enricher(config, bus, telemetry);
+        return new Enricher(config, FilesConfig.DEFAULT, bus, telemetry);
     }
 
     private List<Alert> taken() {

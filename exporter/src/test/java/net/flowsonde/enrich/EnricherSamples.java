@@ -3,6 +3,7 @@ package net.flowsonde.enrich;
 import java.time.Duration;
 import java.util.Set;
 import net.flowsonde.config.DnsConfig;
+import net.flowsonde.config.FilesConfig;
 import net.flowsonde.telemetry.AlertBus;
 import net.flowsonde.telemetry.AlertRules;
 import net.flowsonde.telemetry.Telemetry;
@@ -15,7 +16,7 @@ public final class EnricherSamples {
 
     /** One that knows nothing yet. */
     public static Enricher fresh(final Telemetry telemetry) {
-        return new Enricher(DnsConfig.DEFAULT, alerts(telemetry), telemetry);
+        return new Enricher(DnsConfig.DEFAULT, FilesConfig.DEFAULT, alerts(telemetry), telemetry);
     }
 
     /** Alerts that are written nowhere. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.flowsonde.config.DnsConfig;
+import net.flowsonde.config.FilesConfig;
 import net.flowsonde.dpi.dns.DnsMark;
 import net.flowsonde.dpi.dns.DnsRecord;
 import net.flowsonde.dpi.dns.DnsSample;
@@ -99,7 +100,7 @@ class EnricherTest {
 
     @Test
     void shouldUseNoStaleNamesWhereTheyAreNotWanted() {
-        enricher = new Enricher(config(1_000_000, 4_096, Duration.ZERO), EnricherSamples.alerts(telemetry), telemetry);
+        enricher = new Enricher(config(1_000_000, 4_096, Duration.ZERO), FilesConfig.DEFAULT, EnricherSamples.alerts(telemetry), telemetry);
         learn(DnsSample.query(CLIENT, RESOLVER, "www.example.com", A, T0).answer(0, T0).record("www.example.com", A, 10, WEB));
         flow(CLIENT, WEB, seconds(11));
         assertThat(server()).isEmpty();
@@ -192,7 +193,7 @@ class EnricherTest {
 
     @Test
     void shouldHoldToItsLimitsAndNotMarkWhatItForgot() {
-        enricher = new Enricher(config(1_024, 16, Duration.ofDays(1)), EnricherSamples.alerts(telemetry), telemetry);
+        enricher = new Enricher(config(1_024, 16, Duration.ofDays(1)), FilesConfig.DEFAULT, EnricherSamples.alerts(telemetry), telemetry);
         for (int i = 0; i < 40; i++) {
             learn(DnsSample.query(CLIENT, RESOLVER, "host" + i + ".example.com", A, T0).answer(0, T0)
                 .record("host" + i + ".example.com", A, 60, "198.51.100." + i));

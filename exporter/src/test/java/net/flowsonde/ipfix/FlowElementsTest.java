@@ -127,6 +127,24 @@ class FlowElementsTest {
             528 fileWorkstation
             529 fileAuthentication
             530 fileSessionId
+            531 userSource
+            544 fileAccesses
+            545 filesRead
+            546 filesWritten
+            547 filesCreated
+            548 filesDeleted
+            549 filesRenamed
+            550 fileFailures
+            551 fileRecordsSuppressed
+            552 filesReadThenOverwritten
+            553 filesReplacedByCopies
+            554 filesRenamedToOneEnding
+            555 filesWithNewEndings
+            556 directoriesWithSameFile
+            557 directoriesListed
+            558 filesDestroyed
+            559 fileAccessesDenied
+            560 ransomwareScore
             1024 alertKind
             1025 alertName
             1026 alertSeverity
@@ -202,7 +220,7 @@ class FlowElementsTest {
     void shouldCarryNamesWhereThereAreAny() {
         MetadataSamples.name(metadata, "www.example.com", "edge.example.net", "");
         assertThat(names(FlowRecordSamples.tcp())).contains("serverName", "serverCanonicalName", "nameSource", "nameAge", "nameCandidates")
-            .doesNotContain("tcpWindowSize", "maximumTTL");
+            .contains("maximumTTL").doesNotContain("tcpWindowSize", "tcpMaximumSegmentSize");
         MetadataSamples.name(metadata, "", "", "");
         assertThat(names(FlowRecordSamples.tcp())).contains("tcpWindowSize", "maximumTTL").doesNotContain("serverName");
     }

@@ -11,6 +11,8 @@ tcpOutOfOrderPackets = 39499:72 npmTcpOutOfOrder unsigned32
 *
 [file]
 *
+[fileActivity]
+*
 [alert]
 *
 [rules]

@@ -9,5 +9,7 @@ options all
 *
 [file]
 *
+[fileActivity]
+*
 [alert]
 *

@@ -17,6 +17,10 @@ flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
 *
 flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
 flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
+[fileActivity]
+*
+flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
+flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
 [alert]
 *
 [rules]

@@ -25,6 +25,10 @@ flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
 *
 flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
 flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
+[fileActivity]
+*
+flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
+flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
 [alert]
 *
 observationTimeNanoseconds = 0:323 observationTimeMilliseconds dateTimeMilliseconds

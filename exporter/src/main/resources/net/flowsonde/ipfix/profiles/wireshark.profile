@@ -20,6 +20,8 @@ reverseTcpMaximumSegmentSize = 35632:421 TCP_WIN_MSS_OUT unsigned16
 *
 [file]
 *
+[fileActivity]
+*
 [alert]
 *
 [rules]

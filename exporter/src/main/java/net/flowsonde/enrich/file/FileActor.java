@@ -1,0 +1,84 @@
+package net.flowsonde.enrich.file;
+
+import java.net.InetAddress;
+import net.flowsonde.dpi.FileOperation;
+
+/** One user of one client on one share: totals of the interval at hand and {@link FileBehaviour}. */
+final class FileActor {
+    /** What makes an actor. */
+    record Key(InetAddress client, InetAddress server, String user, String domain, String share) {
+        static Key of(final FileEvent event) {
+            return new Key(event.client(), event.server(), event.user(), event.domain(), event.share());
+        }
+    }
+
+    private final Key key;
+    private final FileBehaviour behaviour;
+    private long startNs;
+    private long endNs;
+    private long accesses;
+    private long reads;
+    private long writes;
+    private long creations;
+    private long deletions;
+    private long renames;
+    private long failures;
+    private long readOctets;
+    private long writeOctets;
+    private long suppressed;
+
+    FileActor(final Key key, final FileBehaviour behaviour) {
+        this.key = key;
+        this.behaviour = behaviour;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    FileBehaviour behaviour() {
+        return behaviour;
+    }
+
+    /** @param isSuppressed  no record of its own is exported for it */
+    void onEvent(final FileEvent event, final boolean isSuppressed) {
+        if (accesses == 0) {
+            startNs = event.startNs();
+        }
+        endNs = Math.max(endNs, event.endNs());
+        accesses++;
+        reads += event.readOctets() > 0 ? 1 : 0;
+        writes += event.writeOctets() > 0 ? 1 : 0;
+        creations += event.isCreation() ? 1 : 0;
+        deletions += event.isDeletion() ? 1 : 0;
+        renames += event.isOk() && event.operation() == FileOperation.RENAME ? 1 : 0;
+        failures += event.isOk() ? 0 : 1;
+        readOctets += event.readOctets();
+        writeOctets += event.writeOctets();
+        suppressed += isSuppressed ? 1 : 0;
+        behaviour.onEvent(event);
+    }
+
+    boolean isActive() {
+        return accesses != 0;
+    }
+
+    /** What there is to tell of the interval, which begins anew. */
+    FileActivity take(final int[] signals, final int score) {
+        final FileActivity activity = new FileActivity(
+            startNs, endNs, FileActivity.addresses(key.client(), key.server()), key.client().getAddress().length == 4 ? 4 : 6, key.user(),
+            key.domain(), key.share(), accesses, reads, writes, creations, deletions, renames, failures, readOctets,
+            writeOctets, suppressed, signals, score);
+        accesses = 0;
+        reads = 0;
+        writes = 0;
+        creations = 0;
+        deletions = 0;
+        renames = 0;
+        failures = 0;
+        readOctets = 0;
+        writeOctets = 0;
+        suppressed = 0;
+        return activity;
+    }
+}

@@ -1,0 +1,180 @@
+package net.flowsonde.enrich.file;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import net.flowsonde.dpi.FileAccess;
+import net.flowsonde.dpi.FileOperation;
+import net.flowsonde.dpi.FileResult;
+
+/**
+ * What one user of one client did to the files of one share lately, as far as the {@link FileSignal}s need it. What programs do in good
+ * faith is told apart by its sequence: a file that is deleted and made anew was not destroyed, temporary files count for nothing, and
+ * endings that are commonly known or that the share has known for long are no news.
+ */
+final class FileBehaviour {
+    private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long TEN_MINUTES_NS = TimeUnit.MINUTES.toNanos(10);
+    private static final int MOST_KEYS = 2_048;
+    private static final int MOST_EXTENSIONS = 16;
+
+    private final ShareExtensions extensions;
+    private final RecentKeys readWhole = new RecentKeys(TEN_MINUTES_NS, MOST_KEYS);
+    private final RecentKeys created = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    /** Names that a new file may be a copy of: its own without the ending. */
+    private final RecentKeys copied = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    /** Names of deleted files, with and without their ending. */
+    private final RecentKeys deleted = new RecentKeys(MINUTE_NS, 2 * MOST_KEYS);
+    private final RecentKeys overwritten = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys replaced = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys renewed = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys listed = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys destroyed = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys denied = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RansomNotes notes = new RansomNotes();
+    private final Map<String, RecentKeys> renames = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(final Map.Entry<String, RecentKeys> eldest) {
+            return size() > MOST_EXTENSIONS;
+        }
+    };
+
+    /** @param extensions  of the share, known to all of its users */
+    FileBehaviour(final ShareExtensions extensions) {
+        this.extensions = extensions;
+    }
+
+    void onEvent(final FileEvent event) {
+        final long nowNs = event.endNs();
+        if (event.result() == FileResult.DENIED) {
+            denied.add(event.path().key(), nowNs);
+        }
+        if (!event.isOk() || event.path().isEmpty() && event.operation() != FileOperation.LIST) {
+            return;
+        }
+        switch (event.operation()) {
+            case LIST -> listed.add(event.path().key(), nowNs);
+            case MKDIR -> { }
+            case RENAME -> onRename(event, nowNs);
+            default -> onFile(event, nowNs);
+        }
+    }
+
+    private void onFile(final FileEvent event, final long nowNs) {
+        if (event.isCreation()) {
+            onCreation(event, nowNs);
+        } else {
+            onContents(event, nowNs);
+        }
+        if (event.isDeletion() || event.hasFlag(FileAccess.FLAG_DELETE_ON_CLOSE)) {
+            onDeletion(event, nowNs);
+        } else if (event.operation() == FileOperation.TRUNCATE && event.sizeAtClose() == 0) {
+            destroyed.add(event.path().key(), nowNs);
+        }
+    }
+
+    /** S1: the same octets are read and then written over, by one open or by several. */
+    private void onContents(final FileEvent event, final long nowNs) {
+        final long key = event.path().key();
+        final long size = event.sizeAtOpen();
+        final boolean isRead = event.readOctets() > 0 && isWhole(event.readOctets(), size);
+        final long before = isRead ? size : readWhole.value(key, FileAccess.UNKNOWN_SIZE, nowNs);
+        if (event.writeOctets() > 0 && before > 0 && isWhole(event.writeOctets(), before) && !event.path().isTemporary()) {
+            overwritten.add(key, nowNs);
+            notes.onHarm(event.path(), nowNs);
+        }
+        if (isRead) {
+            readWhole.put(key, size, nowNs);
+        }
+    }
+
+    /** Nine tenths of a file are taken for all of it. */
+    private static boolean isWhole(final long octets, final long size) {
+        return size > 0 && octets >= size - size / 10;
+    }
+
+    private void onCreation(final FileEvent event, final long nowNs) {
+        final FilePath path = event.path();
+        destroyed.remove(path.key());
+        if (path.isTemporary()) {
+            return;
+        }
+        created.add(path.key(), nowNs);
+        if (isNews(path)) {
+            onCopy(path, path.key(path.stem()), nowNs);
+        }
+        notes.onCreation(path, Math.max(event.writeOctets(), event.sizeAtClose()), nowNs);
+    }
+
+    private void onCopy(final FilePath path, final long original, final long nowNs) {
+        copied.add(original, nowNs);
+        if (deleted.contains(original, nowNs)) {
+            replaced.add(original, nowNs);
+        }
+        if (deleted.contains(original, nowNs) || readWhole.contains(original, nowNs)) {
+            renewed.add(path.key(), nowNs);
+        }
+    }
+
+    /** S2: the original is deleted, before or after its copy with another ending is made. */
+    private void onDeletion(final FileEvent event, final long nowNs) {
+        final FilePath path = event.path();
+        if (path.isTemporary()) {
+            return;
+        }
+        if (created.contains(path.key(), nowNs)) {
+            created.remove(path.key());
+            return;
+        }
+        final long stem = path.key(path.stem());
+        destroyed.add(path.key(), nowNs);
+        notes.onHarm(path, nowNs);
+        deleted.add(path.key(), nowNs);
+        deleted.add(stem, nowNs);
+        if (copied.contains(path.key(), nowNs) || copied.contains(stem, nowNs)) {
+            replaced.add(path.key(), nowNs);
+        }
+    }
+
+    private boolean isNews(final FilePath path) {
+        return !path.extension().isEmpty() && !extensions.isKnown(path.extension());
+    }
+
+    /** S3 and S4: the name got an ending that is news to the share. */
+    private void onRename(final FileEvent event, final long nowNs) {
+        final FilePath from = event.path();
+        final FilePath to = event.secondPath();
+        destroyed.remove(to.key());
+        if (from.isTemporary() || to.isTemporary() || to.isEmpty() || !isNews(to) || from.extension().equals(to.extension())) {
+            return;
+        }
+        renewed.add(to.key(), nowNs);
+        notes.onHarm(from, nowNs);
+        renames.computeIfAbsent(to.extension(), extension -> new RecentKeys(MINUTE_NS, MOST_KEYS))
+            .add(from.key(), nowNs);
+    }
+
+    /** How far a signal has come. */
+    int value(final FileSignal signal, final long nowNs) {
+        return switch (signal) {
+            case READ_THEN_OVERWRITE -> overwritten.size(nowNs);
+            case WRITE_NEW_DELETE_OLD -> replaced.size(nowNs);
+            case MASS_RENAME -> largestRename(nowNs);
+            case NEW_EXTENSIONS -> renewed.size(nowNs);
+            case SAME_FILE -> notes.size(nowNs);
+            case DIRECTORY_WALK -> listed.size(nowNs);
+            case DESTRUCTION -> destroyed.size(nowNs);
+            case DENIED -> denied.size(nowNs);
+        };
+    }
+
+    private int largestRename(final long nowNs) {
+        int largest = 0;
+        for (final RecentKeys keys : renames.values()) {
+            largest = Math.max(largest, keys.size(nowNs));
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,223 @@
+package net.flowsonde.enrich.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+import net.flowsonde.config.FilesConfig;
+import net.flowsonde.dpi.FileOperation;
+import net.flowsonde.dpi.FileResult;
+import net.flowsonde.telemetry.Alert;
+import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.AlertKind;
+import net.flowsonde.telemetry.AlertQueue;
+import net.flowsonde.telemetry.AlertRules;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.Telemetry;
+import org.junit.jupiter.api.Test;
+import org.slf4j.helpers.NOPLogger;
+
+/** What looks like ransomware is told, what people and programs do in good faith is not. */
+class FileActorsTest {
+    private static final int FILES = 60;
+
+    private final Telemetry telemetry = new Telemetry();
+    private final Counters counters = telemetry.register(Counter.Scope.EXPORT, "test");
+    private final AlertBus alerts = new AlertBus(
+        new AlertRules(Duration.ofMinutes(10), 1_000, EnumSet.noneOf(AlertKind.class)), telemetry, NOPLogger.NOP_LOGGER);
+    private final AlertQueue queue = alerts.subscribe(1_000);
+    private final FileActors actors = new FileActors(FilesConfig.DEFAULT, alerts, new FileMask(Optional.empty()), counters);
+    private final FileEvents user = new FileEvents(actors);
+
+    @Test
+    void shouldTellFilesOverwrittenInPlace() {
+        repeat((events, i) -> events.transform("docs\\report" + i + ".docx", 40_000 + i));
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.READ_THEN_OVERWRITE);
+    }
+
+    @Test
+    void shouldTellFilesReadByOneOpenAndOverwrittenByAnother() {
+        repeat((events, i) -> events.read("docs\\report" + i + ".docx", 40_000 + i).overwrite("docs\\report" + i + ".docx", 40_000 + i));
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.READ_THEN_OVERWRITE);
+    }
+
+    @Test
+    void shouldTellCopiesThatReplaceTheirOriginals() {
+        repeat((events, i) -> events.read("docs\\f" + i + ".xlsx", 10_000).create("docs\\f" + i + ".xlsx.crypt9", 10_100)
+            .delete("docs\\f" + i + ".xlsx"));
+        assertThat(raised()).containsExactlyInAnyOrder(
+            AlertKind.WRITE_NEW_DELETE_OLD, AlertKind.NEW_EXTENSIONS, AlertKind.RANSOMWARE_SCORE);
+    }
+
+    @Test
+    void shouldTellOriginalsDeletedBeforeTheirCopies() {
+        repeat((events, i) -> events.delete("docs\\f" + i + ".xlsx").create("docs\\f" + i + ".crypt9", 10_100));
+        assertThat(raised()).contains(AlertKind.WRITE_NEW_DELETE_OLD, AlertKind.NEW_EXTENSIONS);
+    }
+
+    @Test
+    void shouldTellFilesRenamedToOneNewEnding() {
+        repeat((events, i) -> events.transform("a\\f" + i + ".pdf", 5_000).rename("a\\f" + i + ".pdf", "a\\f" + i + ".pdf.locky"));
+        assertThat(raised()).containsExactlyInAnyOrder(
+            AlertKind.READ_THEN_OVERWRITE, AlertKind.MASS_RENAME, AlertKind.NEW_EXTENSIONS, AlertKind.RANSOMWARE_SCORE);
+    }
+
+    @Test
+    void shouldTellRandomEndings() {
+        final Random random = new Random(1);
+        repeat((events, i) -> events.rename("a\\f" + i + ".pdf", "a\\f" + i + ".pdf." + Integer.toHexString(random.nextInt())));
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.NEW_EXTENSIONS);
+    }
+
+    @Test
+    void shouldTellNotesLeftInManyDirectories() {
+        repeat((events, i) -> events.create("dir" + i + "\\HOW_TO_RESTORE.txt", 1_337));
+        assertThat(raised()).isEmpty();
+        for (int i = 0; i < 12; i++) {
+            user.transform("dir" + i + "\\a.docx", 20_000);
+        }
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.SAME_FILE_IN_MANY_DIRECTORIES);
+    }
+
+    @Test
+    void shouldTellWiping() {
+        for (int i = 0; i < 400; i++) {
+            user.delete("x\\f" + i + ".dat");
+        }
+        assertThat(raised()).isEmpty();
+        for (int i = 0; i < 1_000; i++) {
+            actors.onEvent(FileEvents.of(user.nowNs(), "10.0.0.1", FileOperation.DELETE, "z\\g" + i, "", 0, 0, -1, 0,
+                FileResult.OK), false);
+        }
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.DESTRUCTION_BURST);
+    }
+
+    @Test
+    void shouldTellProbing() {
+        repeat((events, i) -> events.denied("secret\\f" + i));
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.DESTRUCTION_BURST);
+    }
+
+    @Test
+    void shouldSayWhoDidWhatWhere() {
+        repeat((events, i) -> events.transform("docs\\report" + i + ".docx", 40_000));
+        final List<Alert> found = taken();
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).text())
+            .isEqualTo("alice of 10.0.0.1 on \\\\server\\data of 10.0.0.2: 20 files were read whole and then overwritten (threshold 20)");
+        assertThat(found.get(0).flowId()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotMindABackup() {
+        for (int i = 0; i < 250; i++) {
+            user.list("dir" + i).read("dir" + i + "\\a.docx", 100_000).read("dir" + i + "\\b.weird", 1_000);
+        }
+        user.client("10.0.0.9");
+        for (int i = 0; i < 250; i++) {
+            user.create("backup\\dir" + i + "\\a.docx", 100_000).create("backup\\dir" + i + "\\desktop.ini", 282).create("backup\\dir" + i + "\\b.weird", 1_000);
+        }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindAnArchiveUnpacked() {
+        for (int i = 0; i < 100; i++) {
+            user.mkdir("node\\module" + i).create("node\\module" + i + "\\LICENSE", 1_109).create("node\\module" + i + "\\index.xyzzy", 800 + i)
+                .create("node\\module" + i + "\\package.json", 700);
+        }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindACheckout() {
+        for (int i = 0; i < 300; i++) {
+            final String path = "src\\f" + i % 60 + (i % 2 == 0 ? ".c" : ".h");
+            user.delete(path).create(path, 3_000 + i);
+        }
+        user.create(".git\\index.lock", 90_000).rename(".git\\index.lock", ".git\\index").create(".git\\HEAD.lock", 40)
+            .rename(".git\\HEAD.lock", ".git\\HEAD");
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindDocumentsSaved() {
+        for (int i = 0; i < 60; i++) {
+            final String document = "docs\\letter" + i + ".docx";
+            user.read(document, 30_000).create("docs\\~WRD" + i + ".tmp", 31_000).rename(document, "docs\\~WRL" + i + ".tmp")
+                .rename("docs\\~WRD" + i + ".tmp", document).delete("docs\\~WRL" + i + ".tmp");
+        }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindFilesCompressedOneByOne() {
+        repeat((events, i) -> events.read("log\\l" + i + ".log", 90_000).create("log\\l" + i + ".log.gz", 9_000).delete("log\\l" + i + ".log"));
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindAnEndingThatTheShareHasKnownForLong() {
+        user.create("a\\first.odd", 1).pause(700);
+        repeat((events, i) -> events.rename("a\\f" + i + ".pdf", "a\\f" + i + ".odd"));
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindTheSameSlowly() {
+        for (int i = 0; i < FILES; i++) {
+            user.pause(30).transform("docs\\report" + i + ".docx", 40_000 + i);
+        }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatEverybodyDidOnceAMinute() {
+        final List<FileActivity> told = new ArrayList<>();
+        actors.tellIfDue(user.nowNs(), told::add);
+        user.transform("a\\b.txt", 100).create("a\\c.txt", 50).delete("a\\d.txt").denied("a\\e.txt");
+        actors.tellIfDue(user.nowNs(), told::add);
+        assertThat(told).isEmpty();
+        actors.tellIfDue(user.pause(60).nowNs(), told::add);
+        assertThat(told).hasSize(1);
+        final FileActivity activity = told.get(0);
+        assertThat(List.of(activity.accesses(), activity.reads(), activity.writes(), activity.creations(), activity.deletions(),
+            activity.failures(), activity.readOctets(), activity.writeOctets())).containsExactly(4L, 1L, 2L, 1L, 1L, 1L, 100L, 150L);
+        actors.tellIfDue(user.pause(60).nowNs(), told::add);
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void shouldWatchABoundedNumber() {
+        for (int i = 0; i < FilesConfig.DEFAULT.actors() + 100; i++) {
+            user.client("10.1." + i / 200 + "." + (i % 200 + 1)).read("a\\b", 1);
+        }
+        assertThat(counters.value(Counter.FILE_ACTORS_EVICTED)).isEqualTo(100);
+    }
+
+    private void repeat(final ObjIntConsumer<FileEvents> step) {
+        for (int i = 0; i < FILES; i++) {
+            step.accept(user, i);
+        }
+    }
+
+    private Set<AlertKind> raised() {
+        return taken().stream().map(Alert::kind).collect(Collectors.toSet());
+    }
+
+    private List<Alert> taken() {
+        final List<Alert> found = new ArrayList<>();
+        for (Alert alert = queue.poll(); alert != null; alert = queue.poll()) {
+            found.add(alert);
+        }
+        return found;
+    }
+}
