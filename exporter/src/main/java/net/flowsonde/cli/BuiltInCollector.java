@@ -1,6 +1,5 @@
 package net.flowsonde.cli;
 
-import java.util.function.Consumer;
 import net.flowsonde.ipfix.MessageSink;
 import net.flowsonde.telemetry.Counter.Scope;
 import net.flowsonde.telemetry.Counters;
@@ -9,7 +8,7 @@ import org.agrona.DirectBuffer;
 
 /**
  * A collector inside the process: it is given the same IPFIX messages as any other, decodes them by their templates, and hands over what
- * the flow records say. Called by the export thread only.
+ * the records say. Called by the export thread only.
  */
 final class BuiltInCollector implements MessageSink {
     private static final int LONGEST_MESSAGE = 65_535;
@@ -19,14 +18,9 @@ final class BuiltInCollector implements MessageSink {
     private final IpfixDecoder decoder;
     private int unsettled;
 
-    BuiltInCollector(final Telemetry telemetry, final long enterpriseNumber, final FlowTableView view) {
+    BuiltInCollector(final Telemetry telemetry, final long enterpriseNumber, final RecordReport report) {
         counters = telemetry.register(Scope.COLLECTOR, NAME);
-        final Consumer<DecodedRecord> flows = record -> {
-            if (record.has("flowId")) {
-                view.add(record);
-            }
-        };
-        decoder = new IpfixDecoder(enterpriseNumber, flows);
+        decoder = new IpfixDecoder(enterpriseNumber, report::add);
     }
 
     @Override

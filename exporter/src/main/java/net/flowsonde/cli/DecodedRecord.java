@@ -2,6 +2,7 @@ package net.flowsonde.cli;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,16 @@ final class DecodedRecord {
 
     boolean has(final String name) {
         return fields.containsKey(name);
+    }
+
+    /** A record of a flow, not of something that happened in it. */
+    boolean isFlow() {
+        return has("packetDeltaCount");
+    }
+
+    /** Text in UTF-8, what is not printable left out; empty when the record lacks it. */
+    String text(final String name) {
+        return new String(fields.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8).replaceAll("\\p{C}", "");
     }
 
     /** An unsigned number of any length to eight octets (RFC 7011, 6.2); 0 when the record lacks it. */

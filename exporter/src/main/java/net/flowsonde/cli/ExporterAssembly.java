@@ -54,7 +54,9 @@ import net.flowsonde.telemetry.Label;
 import net.flowsonde.telemetry.RunStatus;
 import net.flowsonde.telemetry.Telemetry;
 import net.flowsonde.transport.MessageSinks;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * Puts the stages together: sources, meters, rings, the export agent, sinks; starts them downstream first and stops them upstream
@@ -91,13 +93,13 @@ final class ExporterAssembly implements AutoCloseable {
     private boolean isStarted;
     private volatile boolean isStopping;
 
-    private ExporterAssembly(final FlowsondeConfig config, final Pace pace) {
+    private ExporterAssembly(final FlowsondeConfig config, final Pace pace, final Logger alertLogger) {
         this.config = config;
         this.pace = pace;
         filter = new LiveFilter(config.capture(), ownTraffic);
         handleNames = new HandleNames(config.dpi().nfsHandles());
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
-        alerts = new AlertBus(rules(config.alerts()), telemetry, LoggerFactory.getLogger(AlertBus.class));
+        alerts = new AlertBus(rules(config.alerts()), telemetry, alertLogger);
     }
 
     private static AlertRules rules(final AlertsConfig config) {
@@ -107,17 +109,19 @@ final class ExporterAssembly implements AutoCloseable {
 
     /** The appliance: every interface of the configuration, in as many queues as it says. */
     static ExporterAssembly live(final FlowsondeConfig config) {
-        return opened(new ExporterAssembly(config, Pace.LIVE), ExporterAssembly::openInterfaces);
+        return opened(new ExporterAssembly(config, Pace.LIVE, LoggerFactory.getLogger(AlertBus.class)), ExporterAssembly::openInterfaces);
     }
 
     /**
      * Capture files, one after the other, with their own clock.
      *
-     * @param extraSink  a sink beside those of the configuration, such as the table of the command line; it is given the registry
+     * @param extraSink  a sink beside those of the configuration, such as the table of the command line; it is given the registry,
+     *                   and shows alerts in place of the log
      */
     static ExporterAssembly replay(
         final FlowsondeConfig config, final List<Path> paths, final Optional<Function<Telemetry, MessageSink>> extraSink) {
-        final ExporterAssembly assembly = new ExporterAssembly(config, Pace.REPLAY);
+        final ExporterAssembly assembly = new ExporterAssembly(
+            config, Pace.REPLAY, extraSink.isPresent() ? NOPLogger.NOP_LOGGER : LoggerFactory.getLogger(AlertBus.class));
         extraSink.ifPresent(
             factory -> assembly.destinations.add(new Destination(
                 factory.apply(assembly.telemetry), config.export().withProfile(ExportConfig.NATIVE))));

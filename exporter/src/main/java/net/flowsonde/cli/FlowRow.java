@@ -26,6 +26,7 @@ final class FlowRow {
     private final InetAddress server;
     private final int serverPort;
     private final int icmpTypeCode;
+    private String name = "";
     private Instant end;
     private TcpTeardownReason reason = TcpTeardownReason.NOT_ENDED;
     private TcpTeardownInitiator initiator = TcpTeardownInitiator.UNKNOWN;
@@ -48,6 +49,7 @@ final class FlowRow {
         octets += record.number("octetDeltaCount");
         reverseOctets += record.number("reverseOctetDeltaCount");
         end = record.time("flowEndNanoseconds");
+        name = name.isEmpty() ? record.text("serverName") : name;
         if (protocol == TCP) {
             reason = TcpTeardownReason.of((int) record.number("tcpTeardownReason"));
             initiator = TcpTeardownInitiator.of((int) record.number("tcpTeardownInitiator"));
@@ -72,15 +74,19 @@ final class FlowRow {
         return AddressText.of(client);
     }
 
-    /** Address and port as in a URI, with the service that the port is known for. */
+    /** Name or address and port as in a URI, with the service that the port is known for. */
     String serverText() {
-        final String address = server instanceof Inet4Address || serverPort == 0 ? AddressText.of(server) : "[" + AddressText.of(server) + "]";
+        final String address = name.isEmpty() ? addressText() : name;
         return switch (protocol) {
             case TCP -> address + ":" + serverPort + suffix(WellKnownPorts.service(serverPort));
             case UDP -> address + ":" + serverPort + "/udp" + suffix(WellKnownPorts.service(serverPort));
             case ICMP, ICMPV6 -> address + " icmp" + suffix(icmpText());
             default -> address + " protocol " + protocol;
         };
+    }
+
+    private String addressText() {
+        return server instanceof Inet4Address || serverPort == 0 ? AddressText.of(server) : "[" + AddressText.of(server) + "]";
     }
 
     /** How it ended in a few words; a dash where a protocol has no end. */

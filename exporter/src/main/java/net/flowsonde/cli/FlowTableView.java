@@ -16,9 +16,9 @@ import net.flowsonde.flow.TcpTeardownReason;
 
 /**
  * Flows as a table for a person, 120 columns wide: a line a flow in the order of their beginnings, then what the words for the ends mean,
- * then sums. Keeps the first {@value #MOST_ROWS} flows; nobody reads more.
+ * then sums and alerts. Keeps the first {@value #MOST_ROWS} flows; nobody reads more.
  */
-final class FlowTableView {
+final class FlowTableView implements RecordReport {
     private static final int MOST_ROWS = 1_000;
     private static final int CLIENT_WIDTH = 15;
     private static final int SERVER_WIDTH = 23;
@@ -32,15 +32,22 @@ final class FlowTableView {
     private final boolean hasColours;
     private final DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private final Map<Long, FlowRow> rows = new LinkedHashMap<>();
+    private final AlertLines alerts;
     private long unshownRecords;
 
     FlowTableView(final PrintWriter out, final boolean hasColours) {
         this.out = out;
         this.hasColours = hasColours;
+        alerts = new AlertLines(out);
     }
 
-    /** One flow record; several of one flow make one row. */
-    void add(final DecodedRecord record) {
+    /** Several records of one flow make one row. */
+    @Override
+    public void add(final DecodedRecord record) {
+        alerts.add(record);
+        if (!record.isFlow()) {
+            return;
+        }
         final long flowId = record.number("flowId");
         if (rows.size() < MOST_ROWS || rows.containsKey(flowId)) {
             rows.computeIfAbsent(flowId, id -> new FlowRow(record)).add(record);
@@ -49,7 +56,8 @@ final class FlowTableView {
         }
     }
 
-    void print() {
+    @Override
+    public void print() {
         final List<FlowRow> sorted = new ArrayList<>(rows.values());
         sorted.sort(Comparator.comparing(row -> row.start));
         out.println();
@@ -61,6 +69,7 @@ final class FlowTableView {
         }
         printLegend(sorted);
         printSums(sorted);
+        alerts.print();
         out.flush();
     }
 

@@ -33,12 +33,16 @@ final class Replay {
         }
     }
 
-    /** Exports to the built-in collector, which prints a table. */
+    /** Exports to the built-in collector, which prints a table of flows. */
     int toTable() throws InterruptedException {
-        final FlowTableView table = new FlowTableView(out, Terminal.hasColours());
+        return toReport(new FlowTableView(out, Terminal.hasColours()));
+    }
+
+    /** Exports to the built-in collector, from which {@code report} prints what it is about. */
+    int toReport(final RecordReport report) throws InterruptedException {
         try (ExporterAssembly assembly = ExporterAssembly.replay(
-            config, files, Optional.of(telemetry -> new BuiltInCollector(telemetry, config.export().enterpriseNumber(), table)))) {
-            return run(assembly, out, table::print);
+            config, files, Optional.of(telemetry -> new BuiltInCollector(telemetry, config.export().enterpriseNumber(), report)))) {
+            return run(assembly, out, report::print);
         }
     }
 

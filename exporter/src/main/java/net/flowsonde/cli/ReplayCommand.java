@@ -43,12 +43,22 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write a JSON object a line to standard output, as --collector json:- does.")
     private boolean isJson;
 
+    @Option(names = "--report", paramLabel = "KIND",
+        description = "Print tables of one kind of thing instead of flows: ${COMPLETION-CANDIDATES} (servers, clients, names, alerts).")
+    private Report report;
+
+    /** What a report is about. */
+    enum Report { dns }
+
     @Override
     public Integer call() throws InterruptedException {
         final FlowsondeConfig config = config();
         parent.log(config.log());
         final PrintWriter out = spec.commandLine().getOut();
         final Replay replay = new Replay(config, files, out, spec.commandLine().getErr());
+        if (report == Report.dns) {
+            return replay.toReport(new DnsReport(out));
+        }
         return config.collectors().isEmpty() ? replay.toTable() : replay.toCollectors();
     }
 

@@ -37,27 +37,27 @@ class DemoCaptureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10.20.0.66:80,    syn unanswered,           '?',     refused",
-        "10.20.0.80:81,    syn refused rst,          server,  refused",
-        "10.20.99.7:80,    syn refused icmp,         network, refused",
-        "10.20.0.90:5432,  rst no data,              server,  refused",
-        "10.20.0.90:9001,  rst no data,              client,  no user",
-        "10.20.0.90:8080,  rst request unanswered,   server,  unanswered",
-        "10.20.0.90:9000,  rst request unanswered,   client,  unanswered",
-        "10.20.0.90:8000,  rst mid transfer,         server,  truncated",
-        "10.20.0.80:80,    rst mid transfer,         client,  truncated",
-        "10.20.0.90:8090,  rst idle,                 server,  complete",
-        "10.20.0.90:9001,  rst idle,                 client,  complete",
-        "10.20.0.90:9001,  rst after response,       client,  complete",
-        "10.20.0.90:9003,  rst zero window,          server,  truncated",
-        "10.20.0.90:9004,  rst after retransmission, server,  truncated",
-        "10.20.0.90:9000,  rst by closer after fin,  client,  complete",
-        "10.20.0.90:9007,  fin answered by rst,      server,  complete",
-        "10.20.0.90:9002,  fin simultaneous,         both,    complete",
-        "10.20.0.90:9005,  fin half closed,          client,  '?'",
-        "10.20.0.90:9001,  idle established,         '?',     '?'",
-        "10.20.0.80:80,    fin,                      server,  complete",
-        "10.20.0.80:80,    fin,                      client,  complete",
+        "backup.example.org:80, syn unanswered,           '?',     refused",
+        "www.example.com:81, syn refused rst,          server,  refused",
+        "payroll.example.org:80, syn refused icmp,         network, refused",
+        "app.example.com:5432, rst no data,              server,  refused",
+        "app.example.com:9001, rst no data,              client,  no user",
+        "app.example.com:8080, rst request unanswered,   server,  unanswered",
+        "app.example.com:9000, rst request unanswered,   client,  unanswered",
+        "app.example.com:8000, rst mid transfer,         server,  truncated",
+        "www.example.com:80, rst mid transfer,         client,  truncated",
+        "app.example.com:8090, rst idle,                 server,  complete",
+        "app.example.com:9001, rst idle,                 client,  complete",
+        "app.example.com:9001, rst after response,       client,  complete",
+        "app.example.com:9003, rst zero window,          server,  truncated",
+        "app.example.com:9004, rst after retransmission, server,  truncated",
+        "app.example.com:9000, rst by closer after fin,  client,  complete",
+        "app.example.com:9007, fin answered by rst,      server,  complete",
+        "app.example.com:9002, fin simultaneous,         both,    complete",
+        "app.example.com:9005, fin half closed,          client,  '?'",
+        "app.example.com:9001, idle established,         '?',     '?'",
+        "www.example.com:80, fin,                      server,  complete",
+        "www.example.com:80, fin,                      client,  complete",
         "[2001:db8:20::80]:80, fin,                  client,  complete"})
     void shouldHoldEveryKindOfTcpEnd(final String server, final String end, final String initiator, final String impact) {
         assertThat(lines).anyMatch(line -> line.matches(
@@ -66,8 +66,8 @@ class DemoCaptureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10.20.0.53:53/udp, dns", "10.20.0.80:80, http", "10.20.0.80:443, https", "10.20.0.10:445, smb", "10.20.0.11:2049, nfs",
-        "10.20.0.11:111, rpcbind", "10.20.0.1, icmp echo"})
+        "10.20.0.53:53/udp, dns", "www.example.com:80, http", "www.example.com:443, https", "files.example.com:445, smb", "archive.example.com:2049, nfs",
+        "archive.example.com:111, rpcbind", "10.20.0.1, icmp echo"})
     void shouldHoldEveryProtocolOfTheDemo(final String server, final String service) {
         assertThat(lines).anyMatch(line -> line.contains(server + " " + service) && line.matches(".* [1-9]\\d*/[1-9]\\d* .*"));
     }
