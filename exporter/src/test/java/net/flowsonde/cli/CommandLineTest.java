@@ -25,7 +25,8 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "| flowsonde: which command?",
-        "fly | flowsonde: there is no command fly; there are: demo, run, replay, check, reload, top, interfaces, elements",
+        "fly | flowsonde: there is no command fly; there are: demo, run, replay, check, reload, top, interfaces, elements, "
+            + "collector-files, mib",
         "reload --runtime-directory /nowhere --pid x | flowsonde: Invalid value for option '--pid': 'x' is not a long",
         "top --interval 0 | flowsonde: --interval 0 is outside of 1 to 3600",
         "run --fly | flowsonde: Unknown option: '--fly'",
@@ -38,9 +39,11 @@ class CommandLineTest {
         "replay - - | flowsonde: standard input can be read once only",
         "replay x.pcap --collector sctp://a | flowsonde: --collector sctp://a has none of the schemes udp, tcp, file and json, as in "
             + "udp://192.0.2.1:4739 or file:///var/lib/flows.ipfix",
-        "replay x.pcap --profile v4 | flowsonde: --profile v4 is none of native",
+        "replay x.pcap --profile v4 | flowsonde: --profile v4 is none of native, nfdump, pmacct, goflow2, telegraf, logstash, "
+            + "ipfixcol2, silk, wireshark, nsel-v9, v9, v5",
         "check | flowsonde: Missing required option: '--config=FILE'",
-        "elements --profile v4 | flowsonde: --profile v4 is none of native",
+        "elements --profile v4 | flowsonde: --profile v4 is none of native, nfdump, pmacct, goflow2, telegraf, logstash, "
+            + "ipfixcol2, silk, wireshark, nsel-v9, v9, v5",
         "elements --format xml | flowsonde: Invalid value for option '--format': expected one of [TABLE, CSV, JSON] (case-insensitive) "
             + "but was 'xml'",
     })

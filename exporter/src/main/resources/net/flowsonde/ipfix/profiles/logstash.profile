@@ -51,6 +51,23 @@ tcpWindowScale
 reverseTcpWindowScale
 tcpRstTotalCount
 reverseTcpRstTotalCount
+[dns]
+flowId
+sourceIPv4Address
+destinationIPv4Address
+sourceIPv6Address
+destinationIPv6Address
+sourceTransportPort
+destinationTransportPort
+protocolIdentifier
+flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
+flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
+dnsQueryName = 6871:179 dnsQName string
+dnsQueryType = 6871:175 dnsQRType unsigned16
+dnsResponseCode = 6871:177/1 dnsNXDomain unsigned8
+dnsMinimumTtl = 6871:199 dnsTTL unsigned32
+dnsId = 6871:226 dnsID unsigned16
+dnsFlags = 6871:174/1 dnsQueryResponse unsigned8 by 32768
 [rules]
 transport udp | the codec of Logstash takes each datagram for one message, so that it goes with the udp input
 only 0 1-433 | the codec rejects a whole template over an element that it does not know, and knows IANA's up to 433

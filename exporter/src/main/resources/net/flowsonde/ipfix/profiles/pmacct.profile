@@ -48,6 +48,25 @@ tcpTeardownInitiator
 tcpTeardownPhase
 tcpTeardownImpact
 flowSummary = 43874:3 label string
+[file]
+flowId
+sourceIPv4Address
+destinationIPv4Address
+sourceIPv6Address
+destinationIPv6Address
+sourceTransportPort
+destinationTransportPort
+flowStartNanoseconds = 0:152 flowStartMilliseconds dateTimeMilliseconds
+flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
+userName = 0:371/64 userName string
+fileProtocol
+fileOperation
+fileResult
+fileShare
+filePath
+fileSecondPath
+fileReadOctets
+fileWriteOctets
 [rules]
 transport udp | nfacctd listens on UDP only
 length 0:6 1 | nfacctd 1.7.7 reads flags of two octets as 0

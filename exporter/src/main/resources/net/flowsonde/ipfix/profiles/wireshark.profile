@@ -18,6 +18,14 @@ tcpMaximumSegmentSize = 35632:417 TCP_WIN_MSS_IN unsigned16
 reverseTcpMaximumSegmentSize = 35632:421 TCP_WIN_MSS_OUT unsigned16
 [dns]
 *
+dnsQueryName = 35632:205 DNS_QUERY string
+dnsId = 35632:206 DNS_QUERY_ID unsigned16
+dnsQueryType = 3054:272 dnsQueryType unsigned16
+dnsResponseCode = 35632:208/1 DNS_RET_CODE unsigned8
+dnsAnswerCount = 35632:209/1 DNS_NUM_ANSWERS unsigned8
+dnsMinimumTtl = 35632:352 DNS_TTL_ANSWER unsigned32
+dnsAnswers = 35632:398 DNS_RESPONSE string
+dnsRecordList = 0:292 subTemplateList subTemplateList
 [file]
 *
 [fileActivity]
