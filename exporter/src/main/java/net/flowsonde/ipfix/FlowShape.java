@@ -54,10 +54,14 @@ final class FlowShape {
             | (metadata.hasNames() ? NAMED : 0) | (metadata.hasUse() ? USED : 0);
     }
 
-    /** The bits that matter where a record has one direction only, and where none of its fields comes with a name. */
+    /** The bits that matter where a record has one direction only, and where none of its fields comes with a name or a use. */
     static int mask(final boolean isUniflow, final List<? extends Field<?>> rows) {
-        final boolean hasNames = rows.stream().anyMatch(row -> row.appliesTo(NAMED) && !row.appliesTo(0));
-        return ~((isUniflow ? REVERSED : 0) | (hasNames ? 0 : NAMED));
+        return ~((isUniflow ? REVERSED : 0) | unless(NAMED, rows) | unless(USED, rows));
+    }
+
+    /** The bit, unless a row comes with it. */
+    private static int unless(final int bit, final List<? extends Field<?>> rows) {
+        return rows.stream().anyMatch(row -> row.appliesTo(bit) && !row.appliesTo(0)) ? 0 : bit;
     }
 
     static int templateId(final int shape) {

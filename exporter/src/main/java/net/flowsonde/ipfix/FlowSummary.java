@@ -7,7 +7,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * What is known of a flow in one line for a person, as words {@code name=value} with a space between: the name that the client
- * had asked for, why and by whom a TCP connection was ended, and what that meant for its user. Owned by the export thread.
+ * had asked for, the user, why and by whom a TCP connection was ended and what that meant, the file that it was about. Owned by the export thread.
  */
 final class FlowSummary {
     static final int CAPACITY = 250;
@@ -30,11 +30,13 @@ final class FlowSummary {
         length = 0;
         word("server", metadata.serverName());
         word("client", metadata.clientName());
+        word("user", metadata.use().user());
         if (flow.protocol() == TCP) {
             word("end", CodeNames.tcpTeardownReason(flow.tcpTeardownReason()));
             word("by", CodeNames.tcpTeardownInitiator(flow.tcpTeardownInitiator()));
             word("impact", CodeNames.tcpTeardownImpact(flow.tcpTeardownImpact()));
         }
+        word("file", metadata.use().path());
         return length;
     }
 
@@ -46,8 +48,9 @@ final class FlowSummary {
     }
 
     private void word(final String name, final String value) {
-        if (begin(name, value.length())) {
-            length += buffer.putStringWithoutLengthAscii(length, value);
+        final int octets = Utf8.length(value);
+        if (octets != 0 && begin(name, octets)) {
+            length += buffer.putStringWithoutLengthUtf8(length, value);
         }
     }
 

@@ -27,6 +27,16 @@ final class Utf8 {
         return isContinuation(text.getByte(offset + cut)) ? most : cut;
     }
 
+    /** Octets of a text. */
+    static int length(final String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            final char unit = text.charAt(i);
+            length += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+        }
+        return length;
+    }
+
     /** Octets of the character at {@code offset}, 1 for an octet that begins none. */
     static int sizeAt(final DirectBuffer text, final int offset, final int limit) {
         final int first = text.getByte(offset) & 0xFF;

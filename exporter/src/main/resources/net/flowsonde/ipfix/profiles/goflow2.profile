@@ -38,6 +38,9 @@ tcpHandshakeClientRtt
 applicationResponseTime
 clientName
 serverName
+userName
+filePath
+fileOperation
 tcpTeardownReason
 tcpTeardownInitiator
 tcpTeardownPhase

@@ -7,6 +7,7 @@ options all
 *
 tcpRetransmittedPackets = 39499:71 npmTcpRetransmission unsigned32
 tcpOutOfOrderPackets = 39499:72 npmTcpOutOfOrder unsigned32
+filePath = 39499:152 smbFile octetArray
 [dns]
 *
 dnsQueryName = 6871:179 dnsQName string

@@ -51,6 +51,7 @@ tcpWindowScale
 reverseTcpWindowScale
 tcpRstTotalCount
 reverseTcpRstTotalCount
+userName
 [dns]
 flowId
 sourceIPv4Address

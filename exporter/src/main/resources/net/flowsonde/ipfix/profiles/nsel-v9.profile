@@ -23,6 +23,7 @@ eventTime = 0:323 NF_F_EVENT_TIME_MSEC dateTimeMilliseconds
 flowStartNanoseconds = 0:152 NF_F_FLOW_CREATE_TIME_MSEC dateTimeMilliseconds
 flowEndNanoseconds = 0:153 flowEndMilliseconds dateTimeMilliseconds
 tcpControlBits = 0:6/1 TCP_FLAGS unsigned16
+userName = 0:40000/65 NF_F_USERNAME string
 octetDeltaCount = 0:231 NF_F_FWD_FLOW_DELTA_BYTES unsigned64
 packetDeltaCount = 0:298 NF_F_FWD_FLOW_DELTA_PACKETS unsigned64
 reverseOctetDeltaCount = 0:232 NF_F_REV_FLOW_DELTA_BYTES unsigned64

@@ -43,6 +43,9 @@ tcpHandshakeClientRtt
 applicationResponseTime
 clientName
 serverName
+userName = 0:371/64 userName string
+filePath
+fileOperation
 tcpTeardownReason
 tcpTeardownInitiator
 tcpTeardownPhase
