@@ -96,7 +96,7 @@ final class Smb1Responses {
             final SmbSession session = state.userOf(connection, request.sessionId);
             state.closeFiles(connection, session, true, 0);
             records.logoff(connection, session, request.startNs, timestampNs);
-            state.sessions.release(session);
+            state.end(session);
         }
     }
 
@@ -104,7 +104,7 @@ final class Smb1Responses {
         request.sessionId = message.userId();
         if (outcome == FileResult.OK) {
             final boolean isOld = request.command == Smb1Commands.TREE_CONNECT;
-            final SmbTree tree = state.addTree(connection.serial, isOld ? message.word(2) : message.treeId());
+            final SmbTree tree = state.addTree(connection.trees, connection.serial, isOld ? message.word(2) : message.treeId());
             tree.share.append(request.path);
             tree.type = isOld ? SmbTree.DISK : type(message.bytes());
         }

@@ -137,7 +137,7 @@ final class Smb2Responses {
         if (SmbStatus.isDone(status)) {
             state.closeFiles(connection, session, true, 0);
             records.logoff(connection, session, request.startNs, timestampNs);
-            state.sessions.release(session);
+            state.end(session);
         }
     }
 
@@ -145,7 +145,7 @@ final class Smb2Responses {
         final SmbSession session = state.session(connection, header.sessionId());
         request.sessionId = session.id;
         if (SmbStatus.isDone(status)) {
-            final SmbTree tree = state.addTree(session.serial, header.treeId());
+            final SmbTree tree = state.addTree(session.trees, session.serial, header.treeId());
             tree.share.append(request.path);
             tree.type = octets.octet(body + 2);
         }

@@ -2,7 +2,6 @@ package net.flowsonde.dpi.smb;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +13,7 @@ import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.IntArrayList;
 
 /**
  * Files over SMB. Messages come in frames of the NetBIOS session service (RFC 1002, 4.3), on port 139, or of its remains on port 445
@@ -48,7 +48,7 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
     private final SmbFrame frame = new SmbFrame();
     private final Octets octets = new Octets();
     private final List<SmbConnection> connections = new ArrayList<>();
-    private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private final IntArrayList free = new IntArrayList();
     private final CompressedMessage compressed = new CompressedMessage();
 
     public SmbAnalyzer(final RecordRing ring, final Counters counters) {
@@ -96,9 +96,9 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
     public int open(final FlowRecord flow, final long timestampNs) {
         if (free.isEmpty()) {
             connections.add(new SmbConnection());
-            free.add(connections.size() - 1);
+            free.addInt(connections.size() - 1);
         }
-        final int index = free.pollLast();
+        final int index = free.removeAt(free.size() - 1);
         final SmbConnection connection = connections.get(index);
         connection.open(state.nextSerial());
         connection.parties.set(flow, FlowRecord.FORWARD);
@@ -234,7 +234,7 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
         final SmbConnection connection = connections.get(session);
         records.encrypted(connection);
         state.close(connection);
-        free.addLast(session);
+        free.addInt(session);
     }
 
     @Override

@@ -10,6 +10,9 @@ final class SmbConnection {
     final FileParties parties = new FileParties();
     final OwnerList<SmbFile> files = new OwnerList<>();
     final OwnerList<SmbRequest> requests = new OwnerList<>();
+    /** SMB1, whose users and trees end with the connection. */
+    final OwnerList<SmbSession> users = new OwnerList<>();
+    final OwnerList<SmbTree> trees = new OwnerList<>();
     /** By direction: the start of the next message is to be searched for. */
     final boolean[] isLost = new boolean[2];
     final EncryptedTraffic encrypted = new EncryptedTraffic();

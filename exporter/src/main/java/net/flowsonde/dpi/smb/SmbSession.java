@@ -9,6 +9,7 @@ final class SmbSession extends StateEntry<SmbSession> {
     final Text user = new Text(FileAccess.LONGEST_NAME);
     final Text domain = new Text(FileAccess.LONGEST_NAME);
     final Text workstation = new Text(FileAccess.LONGEST_NAME);
+    final OwnerList<SmbTree> trees = new OwnerList<>();
     /** Unique: a part of the keys of its trees and files. */
     long serial;
     /** SessionId or UID. */

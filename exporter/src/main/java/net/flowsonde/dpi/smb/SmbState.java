@@ -28,11 +28,16 @@ final class SmbState {
     SmbState(final SmbRecords records, final Counters counters) {
         this.records = records;
         this.counters = counters;
-        sessions = new StateTable<>(MOST_SESSIONS, SmbSession::new, session -> counters.increment(Counter.SMB_SESSIONS_EVICTED));
+        sessions = new StateTable<>(MOST_SESSIONS, SmbSession::new, this::onSessionEvicted);
         trees = new StateTable<>(MOST_TREES, SmbTree::new, tree -> counters.increment(Counter.SMB_TREES_EVICTED));
         files = new StateTable<>(MOST_FILES, SmbFile::new, this::onFileEvicted);
         requests = new StateTable<>(MOST_REQUESTS, SmbRequest::new, this::onRequestEvicted);
         resumeKeys = new StateTable<>(MOST_RESUME_KEYS, SmbResumeKey::new, key -> { });
+    }
+
+    private void onSessionEvicted(final SmbSession session) {
+        counters.increment(Counter.SMB_SESSIONS_EVICTED);
+        forget(session.trees);
     }
 
     private void onFileEvicted(final SmbFile file) {
@@ -61,7 +66,11 @@ final class SmbState {
 
     /** The session of SMB1 with this UID. */
     SmbSession userOf(final SmbConnection connection, final long uid) {
-        return session(connection, connection.serial, OF_CONNECTION, uid);
+        final SmbSession session = session(connection, connection.serial, OF_CONNECTION, uid);
+        if (session.owner == null) {
+            connection.users.add(session);
+        }
+        return session;
     }
 
     private SmbSession session(final SmbConnection connection, final long key0, final long key1, final long id) {
@@ -79,6 +88,7 @@ final class SmbState {
 
     /** A server uses a number again: what was connected and open under it before belongs to another session. */
     void renew(final SmbSession session, final SmbConnection connection) {
+        forget(session.trees);
         session.serial = nextSerial();
         session.connection = connection.serial;
         session.isMultichannel = false;
@@ -89,12 +99,27 @@ final class SmbState {
         return trees.find(scope, id, OF_CONNECTION);
     }
 
-    SmbTree addTree(final long scope, final long id) {
+    /** @param owner  with what it ends at the latest */
+    SmbTree addTree(final OwnerList<SmbTree> owner, final long scope, final long id) {
         final SmbTree before = tree(scope, id);
         if (before != null) {
             trees.release(before);
         }
-        return trees.add(scope, id, OF_CONNECTION);
+        final SmbTree tree = trees.add(scope, id, OF_CONNECTION);
+        owner.add(tree);
+        return tree;
+    }
+
+    private void forget(final OwnerList<SmbTree> ending) {
+        for (SmbTree tree = ending.first(); tree != null; tree = ending.first()) {
+            trees.release(tree);
+        }
+    }
+
+    /** A user has logged off. */
+    void end(final SmbSession session) {
+        forget(session.trees);
+        sessions.release(session);
     }
 
     /** A file whose identifier the server has not told yet. */
@@ -142,6 +167,10 @@ final class SmbState {
                 records.unfinished(file);
                 files.release(file);
             }
+        }
+        forget(connection.trees);
+        for (SmbSession user = connection.users.first(); user != null; user = connection.users.first()) {
+            sessions.release(user);
         }
     }
 

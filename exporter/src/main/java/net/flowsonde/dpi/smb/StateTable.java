@@ -65,6 +65,7 @@ final class StateTable<E extends StateEntry<E>> {
         E entry = free.pollLast();
         if (entry == null) {
             entry = factory.get();
+            entry.reset();
         }
         size++;
         entry.isHeld = true;
