@@ -38,9 +38,18 @@ final class NetworkNamespace implements AutoCloseable {
 
     /** Runs a command inside that must succeed. */
     Tools.Result exec(final String... command) {
+        return Tools.check(directory, inside(command));
+    }
+
+    /** Runs a command inside, whatever comes of it. */
+    Tools.Result run(final String... command) {
+        return Tools.run(directory, inside(command));
+    }
+
+    private String[] inside(final String... command) {
         final List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", name, Tools.require(command[0])));
         inside.addAll(List.of(command).subList(1, command.length));
-        return Tools.check(directory, inside.toArray(String[]::new));
+        return inside.toArray(String[]::new);
     }
 
     @Override

@@ -87,6 +87,9 @@ public final class FlowUse {
 
     /** @param fullPath  share and path as they are exported */
     void add(final FileEvent event, final String fullPath) {
+        if (event.operation() == FileOperation.PIPE) {
+            return;
+        }
         if (event.isOk()) {
             filesRead += event.readOctets() > 0 ? 1 : 0;
             filesWritten += event.writeOctets() > 0 ? 1 : 0;
