@@ -42,7 +42,7 @@ final class SambaServer implements AutoCloseable {
         }
         Files.write(directory.resolve("users"), map);
         final List<String> command = new ArrayList<>(namespace.prefix());
-        command.addAll(List.of(Tools.require("smbd"), "-F", "--no-process-group", "-s", configuration.toString()));
+        command.addAll(List.of(Tools.require("smbd"), "-F", "-s", configuration.toString()));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(directory.resolve("smbd.out").toFile()).start();
         await().atMost(Duration.ofSeconds(30)).until(() -> client(users.get(0), "quit").exitCode() == 0);
     }
