@@ -204,6 +204,8 @@ final class ExporterAssembly implements AutoCloseable {
         counters.measure(Gauge.RING_OCTETS, ring::size);
         counters.set(Gauge.RING_CAPACITY, ring.capacity());
         counters.set(Gauge.FLOW_LIMIT, config.flow().cacheSize());
+        counters.set(Gauge.ACTIVE_TIMEOUT_SECONDS, config.flow().tcp().active().toSeconds());
+        counters.set(Gauge.IDLE_TIMEOUT_SECONDS, config.flow().tcp().idle().toSeconds());
         return ring;
     }
 

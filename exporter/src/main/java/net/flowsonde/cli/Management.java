@@ -17,7 +17,7 @@ final class Management implements AutoCloseable {
         metrics = config.prometheus().enabled()
             ? new MetricsServer(config.prometheus().listen(), telemetry, health, Flowsonde.Version.number()) : null;
         try {
-            snmp = config.snmp().isEnabled() ? new SnmpAgent(config.snmp(), config.export().enterpriseNumber(), telemetry, alerts) : null;
+            snmp = config.snmp().isEnabled() ? new SnmpAgent(config.snmp(), config.export(), telemetry, alerts) : null;
         } catch (final RuntimeException refused) {
             closeMetrics();
             throw refused;

@@ -27,6 +27,7 @@ final class IpfixExporter implements RecordExporter {
     private final IpfixSession session;
     private final MessageLedger ledger;
     private final Patience patience;
+    private final TemplateReport report;
     private final OptionsRecords options;
     private final UpTime upTime;
     private final boolean isBootRelative;
@@ -63,6 +64,12 @@ final class IpfixExporter implements RecordExporter {
         this.nanoClock = nanoClock;
         this.options = options;
         ledger = new MessageLedger(sink.counters());
+        report = new TemplateReport(sink.counters());
+        if (sink.isLossy()) {
+            sink.counters().set(Gauge.TEMPLATE_REFRESH_SECONDS, config.templateRefresh().toSeconds());
+            sink.counters().set(Gauge.TEMPLATE_REFRESH_MESSAGES, config.templatePackets());
+        }
+        sink.counters().set(Gauge.PROTOCOL_VERSION, form == MessageForm.IPFIX ? 10 : 9);
         session = new IpfixSession(sink, config, form, upTime, epochClock, ledger);
         patience = new Patience(sink, ledger, pace, nanoClock);
         this.upTime = upTime;
@@ -145,6 +152,7 @@ final class IpfixExporter implements RecordExporter {
             dataSinceNs = nanoClock.nanoTime();
         }
         data.commit(template.write(record, data.buffer(), offset));
+        report.onRecord(template);
         if (template.isCut()) {
             ledger.onCut();
         }
@@ -272,8 +280,10 @@ final class IpfixExporter implements RecordExporter {
             if (!offerControl()) {
                 return false;
             }
+            for (final Template template : templates.subList(announced, next)) {
+                report.onAnnounced(template, epochClock.time());
+            }
             announced = next;
-            sink.counters().set(Gauge.LAST_TEMPLATE_TIME, epochClock.time());
         }
         return true;
     }
@@ -305,6 +315,7 @@ final class IpfixExporter implements RecordExporter {
             control.append(template.id(), record, length);
         }
         controlContents.optionsRecords++;
+        report.onRecord(template);
         return true;
     }
 

@@ -14,6 +14,7 @@ final class FlowsondeMib {
             SystemMib.of(oids, telemetry),
             QueueMib.of(oids, telemetry),
             CacheMib.of(oids, telemetry),
+            DissectorMib.of(oids, telemetry),
             DnsServerMib.of(oids, telemetry),
             FileServerMib.of(oids, telemetry),
             TeardownMib.of(oids, telemetry),

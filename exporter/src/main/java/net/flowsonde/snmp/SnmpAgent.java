@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.ListenAddress;
 import net.flowsonde.config.SnmpConfig;
 import net.flowsonde.config.SnmpConfig.Target;
@@ -38,6 +39,7 @@ public final class SnmpAgent implements AutoCloseable {
 
     private final SnmpConfig config;
     private final Telemetry telemetry;
+    private final long observationDomain;
     private final Oids oids;
     private final Engine engine;
     private final DefaultUdpTransportMapping transport;
@@ -49,13 +51,14 @@ public final class SnmpAgent implements AutoCloseable {
      * @param alerts  what targets are notified of
      * @throws UncheckedIOException with a line for the operator: no right to the port, no such address, a directory that cannot be written
      */
-    public SnmpAgent(final SnmpConfig config, final long enterpriseNumber, final Telemetry telemetry, final AlertBus alerts) {
+    public SnmpAgent(final SnmpConfig config, final ExportConfig export, final Telemetry telemetry, final AlertBus alerts) {
         this.config = config;
         this.telemetry = telemetry;
-        oids = new Oids(enterpriseNumber);
+        observationDomain = export.observationDomain();
+        oids = new Oids(export.enterpriseNumber());
         transport = bound(config);
         try {
-            engine = new Engine(config, EngineState.next(config.stateDirectory(), enterpriseNumber));
+            engine = new Engine(config, EngineState.next(config.stateDirectory(), export.enterpriseNumber()));
             listen();
             for (final Target target : config.targets()) {
                 targets.add(target(target, alerts));
@@ -121,6 +124,7 @@ public final class SnmpAgent implements AutoCloseable {
         groups.add(InterfacesMib.number(telemetry));
         groups.add(InterfacesMib.table(telemetry));
         groups.add(InterfacesMib.extension(telemetry));
+        groups.addAll(IpfixMib.groups(telemetry, observationDomain));
         groups.addAll(FlowsondeMib.groups(oids, telemetry, new VirtualMachine()));
         return groups;
     }

@@ -2,6 +2,7 @@ package net.flowsonde.telemetry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
@@ -19,6 +20,7 @@ public final class Counters {
     private final AtomicReferenceArray<LongSupplier> gauges = new AtomicReferenceArray<>(Gauge.values().length);
     private final AtomicReferenceArray<String> labels = new AtomicReferenceArray<>(Label.values().length);
     private volatile SessionEnds session;
+    private volatile List<TemplateFacts> templates = List.of();
 
     Counters(final Counter.Scope scope, final String name) {
         this.scope = scope;
@@ -90,5 +92,14 @@ public final class Counters {
 
     public Optional<SessionEnds> session() {
         return Optional.ofNullable(session);
+    }
+
+    /** The templates that this collector has been sent; replaced when there is another. */
+    public void templates(final List<TemplateFacts> all) {
+        templates = all;
+    }
+
+    public List<TemplateFacts> templates() {
+        return templates;
     }
 }
