@@ -21,7 +21,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         final Path capture = capture();
         spec.commandLine().getOut().println("Replaying " + capture + ": capture -> decode -> flows -> IPFIX -> built-in collector");
-        return new Replay(FlowsondeConfig.DEFAULT, List.of(capture), spec.commandLine().getOut(), spec.commandLine().getErr()).toTable();
+        return new Replay(FlowsondeConfig.DEFAULT, List.of(capture), false, spec.commandLine().getOut(), spec.commandLine().getErr())
+            .toTable();
     }
 
     /** Where the launcher, which knows where Flowsonde lies, says that the capture is. */

@@ -325,6 +325,12 @@ final class ExporterAssembly implements AutoCloseable {
 
     /** Stops capturing, passes on every flow, sends every record. Returns when all is done. */
     void finish() throws InterruptedException {
+        drain();
+        management.close();
+    }
+
+    /** The same, but whoever asks for the counters is still answered, until {@link #finish} or {@link #close}. */
+    void drain() throws InterruptedException {
         monitor.close();
         isStopping = true;
         health.onFinishing();
@@ -335,7 +341,6 @@ final class ExporterAssembly implements AutoCloseable {
         }
         export.finish();
         telemetry.status().state(RunStatus.State.FINISHED);
-        management.close();
         ownConversations.close();
         log.flush();
     }
@@ -360,11 +365,13 @@ final class ExporterAssembly implements AutoCloseable {
         return files.begun();
     }
 
-    /** Lets go of what was opened and never started. */
+    /** Lets go of what was opened and never started, and answers nobody any more. */
     @Override
     public void close() {
         ownConversations.close();
-        if (!isStarted) {
+        if (isStarted) {
+            management.close();
+        } else {
             sources.forEach(PacketSource::close);
             destinations.forEach(destination -> destination.sink().close());
         }

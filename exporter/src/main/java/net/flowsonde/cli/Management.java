@@ -11,6 +11,7 @@ import net.flowsonde.telemetry.Telemetry;
 final class Management implements AutoCloseable {
     private final MetricsServer metrics;
     private final SnmpAgent snmp;
+    private boolean isClosed;
 
     /** @throws java.io.UncheckedIOException when an address cannot be listened on, with a line for the operator */
     Management(final FlowsondeConfig config, final Telemetry telemetry, final AlertBus alerts, final Health health) {
@@ -26,10 +27,13 @@ final class Management implements AutoCloseable {
 
     @Override
     public void close() {
-        if (snmp != null) {
+        if (!isClosed && snmp != null) {
             snmp.close();
         }
-        closeMetrics();
+        if (!isClosed) {
+            closeMetrics();
+        }
+        isClosed = true;
     }
 
     private void closeMetrics() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Telemetry;
@@ -16,12 +17,16 @@ final class Replay {
 
     private final FlowsondeConfig config;
     private final List<Path> files;
+    private final boolean isStaying;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    Replay(final FlowsondeConfig config, final List<Path> files, final PrintWriter out, final PrintWriter err) {
+    /** @param isStaying  whether the counters can be asked for after the end, until a signal comes */
+    Replay(
+        final FlowsondeConfig config, final List<Path> files, final boolean isStaying, final PrintWriter out, final PrintWriter err) {
         this.config = config;
         this.files = files;
+        this.isStaying = isStaying;
         this.out = out;
         this.err = err;
     }
@@ -53,10 +58,17 @@ final class Replay {
                 progress(assembly);
             }
             final boolean isCutShort = stop.isRaised();
-            assembly.finish();
+            if (isStaying) {
+                assembly.drain();
+            } else {
+                assembly.finish();
+            }
             onEnd.run();
             final int exitCode = report(assembly, report, isCutShort);
             stop.exitCode(exitCode);
+            while (isStaying && !stop.isRaised()) {
+                TimeUnit.MILLISECONDS.sleep(PROGRESS_INTERVAL_MS);
+            }
             return exitCode;
         }
     }

@@ -43,6 +43,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write a JSON object a line to standard output, as --collector json:- does.")
     private boolean isJson;
 
+    @Option(names = "--stay", description = "When all is exported, go on answering SNMP and HTTP until SIGTERM or SIGINT.")
+    private boolean isStaying;
+
     @Option(names = "--report", paramLabel = "KIND",
         description = "Print tables of one kind of thing instead of flows: ${COMPLETION-CANDIDATES} (servers, clients, names, alerts).")
     private Report report;
@@ -55,7 +58,7 @@ final class ReplayCommand implements Callable<Integer> {
         final FlowsondeConfig config = config();
         parent.log(config.log());
         final PrintWriter out = spec.commandLine().getOut();
-        final Replay replay = new Replay(config, files, out, spec.commandLine().getErr());
+        final Replay replay = new Replay(config, files, isStaying, out, spec.commandLine().getErr());
         if (report == Report.dns) {
             return replay.toReport(new DnsReport(out));
         }

@@ -246,8 +246,9 @@ public final class ConfigWriter {
     private <T> void maps(final String key, final List<T> entries, final Consumer<T> writer) {
         line("  " + key + (entries.isEmpty() ? ": []" : ":"));
         for (final T entry : entries) {
-            line("    -");
+            final int start = yaml.length();
             writer.accept(entry);
+            yaml.setCharAt(start + "    ".length(), '-');
         }
     }
 

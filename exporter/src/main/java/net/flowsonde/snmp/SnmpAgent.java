@@ -73,10 +73,7 @@ public final class SnmpAgent implements AutoCloseable {
         final ListenAddress listen = config.listen();
         final String endpoint = "SNMP cannot listen on udp " + listen + ": ";
         try {
-            final DefaultUdpTransportMapping transport =
-                new DefaultUdpTransportMapping(new UdpAddress(listen.address(), listen.port()), false);
-            transport.setThreadName("snmp");
-            return transport;
+            return new DefaultUdpTransportMapping(new UdpAddress(listen.address(), listen.port()), false);
         } catch (final BindException refused) {
             final boolean isPrivileged = listen.port() < FIRST_PORT_OF_ALL && refused.getMessage().contains("ermission");
             throw new UncheckedIOException(endpoint + refused.getMessage() + (isPrivileged
@@ -108,6 +105,7 @@ public final class SnmpAgent implements AutoCloseable {
         dispatcher.addCommandResponder(processor);
         transport.addTransportListener(dispatcher);
         transport.listen();
+        transport.setThreadName("snmp");
     }
 
     private NotificationTarget target(final Target target, final AlertBus alerts) throws IOException {

@@ -28,7 +28,7 @@ class DemoCaptureTest {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final int exitCode = new Replay(
-            FlowsondeConfig.DEFAULT, List.of(CAPTURE), new PrintWriter(out, true), new PrintWriter(err, true)).toTable();
+            FlowsondeConfig.DEFAULT, List.of(CAPTURE), false, new PrintWriter(out, true), new PrintWriter(err, true)).toTable();
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isEqualTo(Flowsonde.DONE);
         // a pair of addresses that is too long for its columns has a line of its own, above the rest of its row

@@ -1,0 +1,130 @@
+package net.flowsonde.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real snmptrapd hears of what goes wrong: once by each of trap and inform, versions 2c and 3. */
+@Timeout(180)
+class NotificationsEndToEndTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final String ENGINE = "80007ed9050102030405060708";
+    private static final int WAYS = 4;
+
+    @TempDir
+    private Path directory;
+
+    private SnmpClient client;
+    private int trapPort;
+    private Path received;
+
+    @BeforeEach
+    void require() throws Exception {
+        List.of("snmptrapd", "snmpget").forEach(Tools::require);
+        client = new SnmpClient(directory, SnmpEndToEndTest.freePort());
+        trapPort = SnmpEndToEndTest.freePort();
+        received = directory.resolve("notifications.log");
+        // an engine that has run before, so that the receiver of traps can be told of it beforehand
+        Files.createDirectories(directory.resolve("state"));
+        Files.writeString(directory.resolve("state").resolve("engine"), ENGINE + " 3\n");
+    }
+
+    @Test
+    void shouldTellOnceByEveryWayThatACollectorIsDownAndUpAgain() throws Exception {
+        final int collectorPort = SnmpEndToEndTest.freePort();
+        final String address = "tcp://127.0.0.1:" + collectorPort;
+        final Process receiver = receive();
+        try (Exporter exporter = Exporter.start(directory, "replay", "-", "--config", configuration(), "--collector", address)) {
+            awaitNotifications("flowsondeCollectorDown", WAYS);
+            try (CollectorProcess collector = new CollectorProcess(directory, List.of(), address, "--summary")) {
+                awaitNotifications("flowsondeCollectorUp", WAYS);
+                Traffic.generate(directory.resolve("traffic.pcap"), 1_000, 100);
+                exporter.input().write(Files.readAllBytes(directory.resolve("traffic.pcap")));
+                exporter.input().close();
+                exporter.awaitEnd();
+                assertThat(exporter.err()).contains("alert collector-down: " + address, "alert collector-up: " + address)
+                    .contains(2 * WAYS + " SNMP notifications sent");
+            }
+        } finally {
+            receiver.destroy();
+            receiver.waitFor();
+        }
+        for (final String kind : List.of("flowsondeCollectorDown", "flowsondeCollectorUp")) {
+            assertThat(notifications(kind)).hasSize(WAYS).allMatch(text -> text.contains("flowsondeAlertSubject.0 = STRING: " + address));
+        }
+    }
+
+    @Test
+    void shouldTellOnceThatAnInterfaceIsNoLongerCaptured() throws Exception {
+        Tools.requireRoot();
+        Tools.require("sysctl");
+        try (NetworkNamespace namespace = new NetworkNamespace(directory, "notify")) {
+            final Process receiver = receive(namespace.prefix());
+            try (Exporter exporter = Exporter.startIn(namespace, directory, "run", "--config", configuration(), "--queues", "2",
+                "--interface", NetworkNamespace.RECEIVER, "--collector", directory.resolve("flows.ipfix").toUri().toString())) {
+                exporter.awaitError("capturing on");
+                namespace.exec("ip", "link", "set", NetworkNamespace.RECEIVER, "down");
+                awaitNotifications("flowsondeCaptureStopped", WAYS);
+                exporter.terminate();
+                assertThat(exporter.err()).contains("alert capture-stopped: " + NetworkNamespace.RECEIVER);
+            } finally {
+                receiver.destroy();
+                receiver.waitFor();
+            }
+        }
+        assertThat(notifications("flowsondeCaptureStopped")).hasSize(WAYS)
+            .allMatch(text -> text.contains("flowsondeAlertSubject.0 = STRING: " + NetworkNamespace.RECEIVER));
+    }
+
+    private Path configuration() throws Exception {
+        final List<String> lines = new ArrayList<>(List.of("  targets:"));
+        for (final String type : List.of("trap", "inform")) {
+            for (final String who : List.of("user: monitor", "community-file: " + directory.resolve("community"))) {
+                lines.addAll(List.of("    - address: 127.0.0.1:" + trapPort, "      type: " + type, "      " + who));
+            }
+        }
+        lines.addAll(List.of("health:", "  check-interval: 200ms"));
+        return client.configuration(String.join("\n", lines));
+    }
+
+    private Process receive() throws Exception {
+        return receive(List.of());
+    }
+
+    private Process receive(final List<String> prefix) throws Exception {
+        final String keys = " SHA-256 \"" + SnmpClient.AUTHENTICATION_KEY + "\" AES \"" + SnmpClient.PRIVACY_KEY + "\"";
+        final Path configuration = Files.writeString(directory.resolve("snmptrapd.conf"), String.join("\n",
+            "authUser log monitor priv", "authCommunity log \"" + SnmpClient.COMMUNITY + "\"",
+            "createUser -e 0x" + ENGINE + " monitor" + keys, "createUser monitor" + keys, ""));
+        final List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(Tools.require("snmptrapd"), "-f", "-n", "-C", "-c", configuration.toString(), "-Lf", received.toString()));
+        command.addAll(SnmpClient.withMib().subList(0, 4));
+        command.add("udp:127.0.0.1:" + trapPort);
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+            .redirectOutput(directory.resolve("snmptrapd.out").toFile());
+        builder.environment().put("SNMP_PERSISTENT_DIR", directory.resolve("snmptrapd").toString());
+        final Process process = builder.start();
+        await().atMost(LIMIT).until(() -> Files.exists(received) && Files.readString(received).contains("NET-SNMP version"));
+        return process;
+    }
+
+    private void awaitNotifications(final String kind, final int count) {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(notifications(kind)).hasSize(count));
+    }
+
+    private List<String> notifications(final String kind) throws Exception {
+        return Pattern.compile("\n").splitAsStream(new String(Files.readAllBytes(received), StandardCharsets.UTF_8))
+            .filter(line -> line.contains("OID: FLOWSONDE-MIB::" + kind + "\t")).toList();
+    }
+}
