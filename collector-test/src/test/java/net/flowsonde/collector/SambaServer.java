@@ -82,8 +82,13 @@ final class SambaServer implements AutoCloseable {
 
     /** Runs commands of smbclient in one session; options may follow. */
     Tools.Result client(final String user, final String commands, final String... options) {
-        final List<String> command = new ArrayList<>(List.of("smbclient", "-s", configuration.toString(), "//127.0.0.1/" + SHARE, "-U",
-            user + "%" + PASSWORD, "-c", "lcd " + directory + "; " + commands));
+        return clientOf(SHARE, user + "%" + PASSWORD, commands, options);
+    }
+
+    /** The same on another share, with a name and a password that need not be right. */
+    Tools.Result clientOf(final String share, final String credentials, final String commands, final String... options) {
+        final List<String> command = new ArrayList<>(List.of("smbclient", "-s", configuration.toString(), "//127.0.0.1/" + share, "-U",
+            credentials, "-c", "lcd " + directory + "; " + commands));
         command.addAll(List.of(options));
         return namespace.run(command.toArray(String[]::new));
     }
