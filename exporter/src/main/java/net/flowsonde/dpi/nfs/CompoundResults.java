@@ -319,7 +319,7 @@ final class CompoundResults {
         attributes.read(xdr);
         if (xdr.isWhole() && attributes.handleLength() > 0) {
             nfs.handles.key(message.conversation().parties, xdr.buffer(), attributes.handleOffset(), attributes.handleLength(), nfs.handle);
-            nfs.handles.learn(nfs.handle, compound.current, nfs.name);
+            nfs.handles.learnListed(nfs.handle, compound.current, nfs.name);
             nfs.handles.learnPlace(nfs.handle, attributes.fileSystem(), attributes.isDirectory());
         }
         return false;

@@ -131,7 +131,9 @@ final class FileRecords {
             .status(file.status, result(file.status)).read(file.readOctets, file.readOperations)
             .written(file.writeOctets, file.writeOperations).sizes(file.sizeAtOpen, file.sizeAtClose).raise(file.flags);
         user(file.credential);
-        if (!file.handle.isNone()) {
+        if (!file.name.isEmpty()) {
+            path(file.directory, file.name);
+        } else if (!file.handle.isNone()) {
             path(file.handle);
         }
         writer.publish();

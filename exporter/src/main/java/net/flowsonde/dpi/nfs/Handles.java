@@ -24,7 +24,9 @@ final class Handles {
     private final ChildEntry child = new ChildEntry();
     private final FileHandle key = new FileHandle();
     private final FileHandle known = new FileHandle();
+    private final FileHandle knownDirectory = new FileHandle();
     private final FileHandle nothing = new FileHandle();
+    private final NameBuffer text = new NameBuffer();
     private int now;
 
     Handles(final HandleNames shared, final Counters counters) {
@@ -110,6 +112,21 @@ final class Handles {
         count(child.write(children, key, handle, now));
     }
 
+    /** A listing told it: a name by which the handle was used, and which it still has, stays. */
+    void learnListed(final FileHandle handle, final FileHandle directory, final NameBuffer name) {
+        final SharedTable names = shared.tables().names;
+        if (!handle.isNone() && entry.read(names, handle, now) && !entry.isRoot()) {
+            place(handle, knownDirectory, text);
+            childKey(knownDirectory, text, key);
+            if (child.read(shared.tables().children, key, known, now) && known.is(handle)) {
+                childKey(directory, name, key);
+                count(child.write(shared.tables().children, key, handle, now));
+                return;
+            }
+        }
+        learn(handle, directory, name);
+    }
+
     /** The handle of a name in a directory as far as it was told, else one that is made up for it. */
     void child(final FileHandle directory, final NameBuffer name, final FileHandle to) {
         if (directory.isNone() || name.isDot()) {
@@ -141,6 +158,16 @@ final class Handles {
         final SharedTable names = shared.tables().names;
         if (!alias.isNone() && !alias.is(handle) && !entry.read(names, alias, now) && entry.read(names, handle, now)) {
             count(entry.copy(names, handle, alias, now));
+        }
+    }
+
+    /** Where a handle is found: its directory, and its name, which is empty when not known or an export's. */
+    void place(final FileHandle handle, final FileHandle directory, final NameBuffer name) {
+        final SharedTable names = shared.tables().names;
+        name.clear();
+        if (entry.read(names, handle, now) && !entry.isRoot() && entry.name(names, handle, text.octets(), 0, now)) {
+            entry.directory(directory);
+            name.set(text.octets(), 0, entry.nameLength());
         }
     }
 

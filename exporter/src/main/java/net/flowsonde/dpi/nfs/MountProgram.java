@@ -64,7 +64,7 @@ final class MountProgram implements RpcProgram {
 
     private static void tell(final RpcMessage message, final FileOperation operation, final int status) {
         final NfsState nfs = message.nfs();
-        message.call().digest.getName(nfs.name);
+        message.call().digest.getName(nfs.name).trimSlashes();
         nfs.records.begin(message, operation, status).export(nfs.name).publish();
     }
 

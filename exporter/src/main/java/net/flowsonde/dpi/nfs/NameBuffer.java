@@ -39,6 +39,13 @@ final class NameBuffer {
         return set(xdr.buffer(), xdr.itemOffset(), xdr.itemLength());
     }
 
+    /** Cuts slashes off the end, but for one that is all. */
+    void trimSlashes() {
+        while (length > 1 && octets.getByte(length - 1) == '/') {
+            length--;
+        }
+    }
+
     UnsafeBuffer octets() {
         return octets;
     }

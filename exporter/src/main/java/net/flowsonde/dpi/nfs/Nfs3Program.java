@@ -279,7 +279,7 @@ final class Nfs3Program implements RpcProgram {
             }
         }
         if (xdr.isWhole()) {
-            nfs.handles.learn(nfs.otherHandle, digest.getHandle(nfs.handle), nfs.name);
+            nfs.handles.learnListed(nfs.otherHandle, digest.getHandle(nfs.handle), nfs.name);
         }
     }
 

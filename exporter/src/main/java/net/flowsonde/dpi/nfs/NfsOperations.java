@@ -18,11 +18,12 @@ final class NfsOperations {
     private NfsOperations() {
     }
 
-    /** A name was looked up. That it is not there is not worth a record: every creation begins with that. */
+    /** A name was looked up, with which a new use of the file begins. That it is not there is not worth a record: every creation begins with that. */
     static void onLookup(
         final RpcMessage message, final FileHandle directory, final NameBuffer name, final int status, final FileHandle found) {
         final NfsState nfs = message.nfs();
         if (status == 0) {
+            nfs.files.renew(message, found);
             nfs.handles.learn(found, directory, name);
         } else if (status == NO_ENTRY) {
             nfs.counters.increment(Counter.NFS_LOOKUPS_IN_VAIN);

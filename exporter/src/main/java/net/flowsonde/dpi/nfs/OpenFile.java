@@ -10,9 +10,14 @@ import net.flowsonde.dpi.FileProtocol;
  * in older versions, reads and writes that follow each other make one. Pooled by {@link OpenFiles}.
  */
 final class OpenFile {
+    private static final int LONGEST_NAME = 255;
+
     final FileParties parties = new FileParties();
     final FileHandle handle = new FileHandle();
     final Credential credential = new Credential();
+    /** Where it was found when it was first used; {@link #name} is empty when that is not known. */
+    final FileHandle directory = new FileHandle();
+    final NameBuffer name = new NameBuffer(LONGEST_NAME);
     /** Why it is there: a constant of {@link OpenFiles}. */
     int kind;
     long handleKey;
@@ -42,6 +47,8 @@ final class OpenFile {
 
     void reset() {
         handle.clear();
+        directory.clear();
+        name.clear();
         stateKey = 0;
         delegationKey = 0;
         readOctets = 0;

@@ -101,6 +101,7 @@ final class OpenFiles {
         if (!file.handle.is(handle)) {
             byHandle.remove(file.handleKey, file);
             file.handle.set(handle);
+            message.nfs().handles.place(handle, file.directory, file.name);
             file.handleKey = handleKey(message, handle, file.kind);
             byHandle.put(file.handleKey, file);
         }
@@ -123,6 +124,14 @@ final class OpenFiles {
             if (file.list == IN_USE) {
                 move(file, COMMITTED);
             }
+        }
+    }
+
+    /** A file is looked up anew: what was read and written of it before belongs to an earlier use. */
+    void renew(final RpcMessage message, final FileHandle handle) {
+        final OpenFile file = find(message, handle, USED);
+        if (file != null && file.stateKey == 0 && file.readOperations + file.writeOperations > 0) {
+            end(file, file.lastNs);
         }
     }
 
@@ -153,6 +162,7 @@ final class OpenFiles {
         file.kind = kind;
         file.parties.set(message.conversation().parties);
         file.handle.set(handle);
+        message.nfs().handles.place(handle, file.directory, file.name);
         file.credential.set(call.credential);
         file.protocol = FileRecords.protocol(call);
         file.startNs = call.startNs;

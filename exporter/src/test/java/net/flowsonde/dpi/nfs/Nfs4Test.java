@@ -1,0 +1,230 @@
+package net.flowsonde.dpi.nfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class Nfs4Test {
+    private static final String USER = " user=1000@desk AUTH_SYS";
+    private static final int ACCESS = 3;
+    private static final int CLOSE = 4;
+    private static final int CREATE = 6;
+    private static final int GETATTR = 9;
+    private static final int GETFH = 10;
+    private static final int LINK = 11;
+    private static final int LOOKUP = 15;
+    private static final int OPEN = 18;
+    private static final int PUTFH = 22;
+    private static final int PUTROOTFH = 24;
+    private static final int READ = 25;
+    private static final int REMOVE = 28;
+    private static final int RENAME = 29;
+    private static final int SAVEFH = 32;
+    private static final int SETATTR = 34;
+    private static final int WRITE = 38;
+    private static final int SEQUENCE = 53;
+    private static final int COPY = 60;
+    private static final int READ_PLUS = 68;
+    private static final int FILE_SYSTEM = 1 << 8;
+
+    private final NfsLab lab = new NfsLab();
+    private final List<Consumer<RpcWriter>> arguments = new ArrayList<>();
+    private final List<Consumer<RpcWriter>> results = new ArrayList<>();
+
+    /** One operation of the next compound that succeeds. */
+    private Nfs4Test op(final int operation, final Consumer<RpcWriter> call, final Consumer<RpcWriter> reply) {
+        arguments.add(writer -> call.accept(writer.integer(operation)));
+        results.add(writer -> reply.accept(writer.integer(operation).integer(0)));
+        return this;
+    }
+
+    /** The last operation that the server does. */
+    private Nfs4Test fails(final int operation, final int status, final Consumer<RpcWriter> call) {
+        arguments.add(writer -> call.accept(writer.integer(operation)));
+        results.add(writer -> writer.integer(operation).integer(status));
+        return this;
+    }
+
+    /** An operation that the server does not come to. */
+    private Nfs4Test never(final int operation, final Consumer<RpcWriter> call) {
+        arguments.add(writer -> call.accept(writer.integer(operation)));
+        return this;
+    }
+
+    private void send(final int minor) {
+        lab.exchange(4, 1, call -> {
+            call.text("").integer(minor).integer(arguments.size());
+            arguments.forEach(argument -> argument.accept(call));
+        }, reply -> {
+            reply.integer(0).text("").integer(results.size());
+            results.forEach(result -> result.accept(reply));
+        });
+        arguments.clear();
+        results.clear();
+    }
+
+    private Nfs4Test root() {
+        return op(PUTROOTFH, call -> { }, reply -> { });
+    }
+
+    private Nfs4Test file(final int handle) {
+        return op(PUTFH, call -> call.handleOf(handle), reply -> { });
+    }
+
+    private Nfs4Test lookup(final String name) {
+        return op(LOOKUP, call -> call.text(name), reply -> { });
+    }
+
+    private Nfs4Test handle(final int handle) {
+        return op(GETFH, call -> { }, reply -> reply.handleOf(handle));
+    }
+
+    private Nfs4Test open(final String name, final int state, final boolean isCreating, final long before, final long after) {
+        return op(OPEN, call -> {
+            call.integer(0).integer(3).integer(0).hyper(1).text("owner").integer(isCreating ? 1 : 0);
+            if (isCreating) {
+                call.integer(0).noAttributes4();
+            }
+            call.integer(0).text(name);
+        }, reply -> reply.state(1, state).change(before, after).integer(0).integer(0).integer(0));
+    }
+
+    private Nfs4Test read(final int state, final int octets) {
+        return op(READ, call -> call.state(0, state).hyper(0).integer(octets), reply -> reply.integer(1).opaque(new byte[octets]));
+    }
+
+    private Nfs4Test write(final int state, final int octets) {
+        return op(WRITE, call -> call.state(0, state).hyper(0).integer(2).opaque(new byte[octets]),
+            reply -> reply.integer(octets).integer(2).hyper(0));
+    }
+
+    private Nfs4Test close(final int state) {
+        return op(CLOSE, call -> call.integer(0).state(1, state), reply -> reply.state(2, state));
+    }
+
+    private Nfs4Test sequence(final int number) {
+        return op(SEQUENCE, call -> call.zeros(16).integer(number).zeros(12), reply -> reply.zeros(16).integer(number).zeros(16));
+    }
+
+    @Test
+    void shouldMakeOneRecordFromOpenToClose() {
+        root().lookup("share").lookup("docs").open("plan.txt", 5, false, 1, 1).handle(40).send(0);
+        file(40).read(5, 1_001).send(0);
+        file(40).read(5, 99).op(GETATTR, call -> call.integer(1).integer(16), reply -> reply.integer(1).integer(16)
+            .opaque(new RpcWriter().hyper(1_100).octets())).send(0);
+        file(40).close(5).send(0);
+        final var access = lab.records();
+        assertThat(access.stream().map(AccessText::of)).containsExactly(
+            "NFSv4.0 read :/share/docs/plan.txt status=0 ok" + USER + " read=1100/2 written=0/0");
+        assertThat(access.get(0).sizeAtClose()).isEqualTo(1_100);
+        assertThat(lab.close()).isEmpty();
+    }
+
+    @Test
+    void shouldDoEverythingInOneCompoundWithTheStateThatItMade() {
+        sequence(1).root().open("x", 5, true, 1, 2).handle(40).write(0, 50).read(0, 20)
+            .op(CLOSE, call -> call.integer(0).integer(1).zeros(12), reply -> reply.state(2, 5)).send(1);
+        assertThat(lab.lines()).containsExactly(
+            "NFSv4.1 create :/x status=0 ok" + USER + " read=20/1 written=50/1 flags=created");
+    }
+
+    @Test
+    void shouldTellAnOpenThatMadeNothingNewFromOneThatDid() {
+        root().open("old", 5, true, 7, 7).handle(40).send(0);
+        file(40).close(5).send(0);
+        assertThat(lab.lines()).containsExactly("NFSv4.0 open :/old status=0 ok" + USER);
+    }
+
+    @Test
+    void shouldStopWhereTheReplyStops() {
+        root().lookup("share").fails(OPEN, 13, call -> call.integer(0).integer(1).integer(0).hyper(1).text("o").integer(0).integer(0)
+            .text("secret")).never(GETFH, call -> { }).never(READ, call -> call.state(0, 0).hyper(0).integer(10)).send(0);
+        assertThat(lab.close()).containsExactly("NFSv4.0 open :/share/secret status=13 denied" + USER);
+    }
+
+    @Test
+    void shouldTellEveryChangeOfTheTree() {
+        sequence(1).root().op(CREATE, call -> call.integer(2).text("d").noAttributes4(), reply -> reply.change(1, 2).integer(0))
+            .handle(41).send(2);
+        sequence(2).file(41).op(CREATE, call -> call.integer(5).text("../t").text("s").noAttributes4(),
+            reply -> reply.change(1, 2).integer(0)).send(2);
+        sequence(3).file(41).op(SAVEFH, call -> { }, reply -> { }).root()
+            .op(RENAME, call -> call.text("s").text("z"), reply -> reply.change(1, 2).change(1, 2)).send(2);
+        sequence(4).root().op(REMOVE, call -> call.text("z"), reply -> reply.change(1, 2)).send(2);
+        sequence(5).file(41).op(SAVEFH, call -> { }, reply -> { }).root().op(LINK, call -> call.text("hard"),
+            reply -> reply.change(1, 2)).send(2);
+        sequence(6).file(41).op(SETATTR, call -> call.state(0, 0).integer(1).integer(16).opaque(new byte[8]),
+            reply -> reply.integer(0)).send(2);
+        assertThat(lab.close()).containsExactly("NFSv4.2 mkdir :/d status=0 ok" + USER + " flags=directory",
+            "NFSv4.2 symlink :/d/s -> ../t status=0 ok" + USER, "NFSv4.2 rename :/d/s -> /z status=0 ok" + USER,
+            "NFSv4.2 delete :/z status=0 ok" + USER, "NFSv4.2 link :/d -> /hard status=0 ok" + USER,
+            "NFSv4.2 truncate :/d status=0 ok" + USER);
+    }
+
+    @Test
+    void shouldTellTheRemovalOfADirectoryAsSuchWhereAttributesToldThatItIsOne() {
+        root().lookup("d").handle(41).op(GETATTR, call -> call.integer(1).integer(2),
+            reply -> reply.integer(1).integer(2).opaque(new RpcWriter().integer(2).octets())).send(0);
+        root().op(REMOVE, call -> call.text("d"), reply -> reply.change(1, 2)).send(0);
+        assertThat(lab.close()).containsExactly("NFSv4.0 rmdir :/d status=0 ok" + USER + " flags=directory");
+    }
+
+    @Test
+    void shouldTakeAChangeOfFileSystemForTheEndOfTheExport() {
+        root().op(GETATTR, call -> call.integer(1).integer(FILE_SYSTEM), reply -> fileSystem(reply, 1)).lookup("vol1").handle(50)
+            .op(GETATTR, call -> call.integer(1).integer(FILE_SYSTEM), reply -> fileSystem(reply, 2)).lookup("dir").handle(51)
+            .op(GETATTR, call -> call.integer(1).integer(FILE_SYSTEM), reply -> fileSystem(reply, 2)).send(0);
+        file(51).op(REMOVE, call -> call.text("f"), reply -> reply.change(1, 2)).send(0);
+        assertThat(lab.close()).containsExactly("NFSv4.0 delete /vol1:/dir/f status=0 ok" + USER);
+    }
+
+    private static void fileSystem(final RpcWriter reply, final int number) {
+        reply.integer(1).integer(FILE_SYSTEM).opaque(new RpcWriter().hyper(number).hyper(0).octets());
+    }
+
+    @Test
+    void shouldCountReadsUnderADelegationOnTheOpenThatCameWithIt() {
+        root().op(OPEN, call -> call.integer(0).integer(1).integer(0).hyper(1).text("o").integer(0).integer(0).text("f"),
+            reply -> reply.state(1, 5).change(1, 1).integer(0).integer(0).integer(1).state(1, 77).integer(0).integer(0).integer(0).integer(0)
+                .text("EVERYONE@")).handle(40).send(0);
+        file(90).read(77, 60).send(0);
+        file(40).close(5).send(0);
+        assertThat(lab.lines()).containsExactly("NFSv4.0 read :/f status=0 ok" + USER + " read=60/1 written=0/0");
+    }
+
+    @Test
+    void shouldTellTheServersCopyAndReadsWithHoles() {
+        root().lookup("a").op(SAVEFH, call -> { }, reply -> { }).root().lookup("b").op(COPY,
+            call -> call.state(0, 5).state(0, 6).zeros(24).integer(1).integer(1).integer(0),
+            reply -> reply.integer(0).hyper(5_000).integer(2).hyper(0).integer(1).integer(1)).send(2);
+        root().lookup("a").op(READ_PLUS, call -> call.state(0, 5).hyper(0).integer(100), reply -> reply.integer(1).integer(3).integer(0)
+            .hyper(0).opaque(new byte[33]).integer(1).hyper(33).hyper(40).integer(0).hyper(73).opaque(new byte[2]))
+            .op(ACCESS, call -> call.integer(1), reply -> reply.integer(1).integer(0)).send(2);
+        assertThat(lab.close()).containsExactlyInAnyOrder("NFSv4.2 copy :/a -> /b status=0 ok" + USER + " read=0/0 written=5000/1",
+            "NFSv4.2 access :/a status=0 denied" + USER, "NFSv4.2 read :/a status=0 ok" + USER + " read=35/1 written=0/0");
+    }
+
+    @Test
+    void shouldCountAnExecutionOnceThatIsAskedForAgainUnderAnotherXid() {
+        for (int i = 0; i < 2; i++) {
+            sequence(9).root().op(REMOVE, call -> call.text("once"), reply -> reply.change(1, 2)).send(1);
+        }
+        assertThat(lab.close()).containsExactly("NFSv4.1 delete :/once status=0 ok" + USER);
+    }
+
+    @Test
+    void shouldGiveUpAnOpenWithItsConnection() {
+        root().open("f", 5, false, 1, 1).handle(40).send(0);
+        lab.reset().pass(60_000);
+        assertThat(lab.lines()).containsExactly("NFSv4.0 open :/f status=0 ok" + USER + " flags=unfinished");
+    }
+
+    @Test
+    void shouldNotDropACloseWhoseOpenWasNotSeen() {
+        file(40).close(5).send(0);
+        assertThat(lab.lines()).singleElement().asString().startsWith("NFSv4.0 open :<fh:").endsWith("flags=midstream");
+    }
+}
