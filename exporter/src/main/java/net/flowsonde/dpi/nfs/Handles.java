@@ -1,6 +1,5 @@
 package net.flowsonde.dpi.nfs;
 
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import net.flowsonde.dpi.FileParties;
 import net.flowsonde.telemetry.Counter;
@@ -14,6 +13,8 @@ import org.agrona.DirectBuffer;
 final class Handles {
     /** Longest handle: 128 octets in version 4, 64 in version 3, always 32 in version 2. */
     static final int LONGEST_HANDLE = 128;
+    /** Ticks of 67 ms, which may wrap. */
+    private static final int TICK_SHIFT = 26;
 
     private final HandleNames shared;
     private final HandleHash hash;
@@ -45,7 +46,7 @@ final class Handles {
 
     /** Time of the packets, for the order in which handles are forgotten. */
     void onTime(final long nowNs) {
-        now = (int) TimeUnit.NANOSECONDS.toSeconds(nowNs);
+        now = (int) (nowNs >> TICK_SHIFT);
     }
 
     int now() {

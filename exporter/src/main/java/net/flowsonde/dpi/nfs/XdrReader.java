@@ -53,8 +53,9 @@ final class XdrReader {
         return !isShort && !isMalformed;
     }
 
+    /** What was read cannot be; says nothing while more octets are needed to know. */
     void malformed() {
-        isMalformed = true;
+        isMalformed |= !isShort;
     }
 
     int readInt() {

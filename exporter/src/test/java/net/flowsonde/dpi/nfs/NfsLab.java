@@ -1,5 +1,6 @@
 package net.flowsonde.dpi.nfs;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import net.flowsonde.dpi.DpiFixture;
@@ -22,7 +23,7 @@ final class NfsLab {
     private int xid = 100;
 
     NfsLab() {
-        this(new HandleNames(1 << 10), CLIENT_PORT);
+        this(new HandleNames(1 << 13), CLIENT_PORT);
     }
 
     NfsLab(final HandleNames names, final int clientPort) {
@@ -38,7 +39,7 @@ final class NfsLab {
     /** Octets of the stream, cut into segments of a length. */
     NfsLab send(final boolean isFromClient, final byte[] octets, final int segment) {
         for (int from = 0; from < octets.length; from += segment) {
-            final byte[] payload = java.util.Arrays.copyOfRange(octets, from, Math.min(octets.length, from + segment));
+            final byte[] payload = Arrays.copyOfRange(octets, from, Math.min(octets.length, from + segment));
             fixture.segment(++ms, isFromClient, clientPort, PORT, isFromClient ? toServer : toClient, isFromClient ? toClient : toServer,
                 payload);
             if (isFromClient) {

@@ -2,6 +2,8 @@ package net.flowsonde.dpi.nfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.flowsonde.telemetry.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,8 +72,8 @@ class RpcStreamTest {
     @Test
     void shouldNotMindAHoleInBulkData() {
         final byte[] call = RpcWriter.record(writeCall(1, BULK));
-        lab.send(true, java.util.Arrays.copyOf(call, 50_000), 1_448).lose(true, 100_000)
-            .send(true, java.util.Arrays.copyOfRange(call, 150_000, call.length), 1_448);
+        lab.send(true, Arrays.copyOf(call, 50_000), 1_448).lose(true, 100_000)
+            .send(true, Arrays.copyOfRange(call, 150_000, call.length), 1_448);
         lab.send(false, RpcWriter.record(writeReply(1, BULK)), 1_448);
         assertThat(lab.close()).singleElement().asString().endsWith("written=" + BULK + "/1 flags=midstream");
         assertThat(lab.count(Counter.NFS_STREAM_LOSSES)).isZero();
@@ -80,7 +82,7 @@ class RpcStreamTest {
     @Test
     void shouldGoOnWithTheNextMessageAfterALoss() {
         final byte[] lost = RpcWriter.record(readCall(1));
-        lab.send(true, java.util.Arrays.copyOf(lost, 50), 1_448).lose(true, lost.length - 50);
+        lab.send(true, Arrays.copyOf(lost, 50), 1_448).lose(true, lost.length - 50);
         lab.send(true, RpcWriter.join(new byte[3], RpcWriter.record(writeCall(2, 100))), 1_448);
         lab.send(false, RpcWriter.record(writeReply(2, 100)), 1_448).send(true, RpcWriter.record(readCall(3)), 1_448)
             .send(false, RpcWriter.record(readReply(3, 7)), 1_448);
@@ -94,7 +96,7 @@ class RpcStreamTest {
         final byte[] first = RpcWriter.record(readReply(1, 1_000));
         final byte[] second = RpcWriter.record(readReply(2, 1_000));
         lab.send(false, first, 1_448).lose(false, 300);
-        lab.send(false, java.util.Arrays.copyOfRange(second, 300, second.length), 1_448);
+        lab.send(false, Arrays.copyOfRange(second, 300, second.length), 1_448);
         lab.send(false, RpcWriter.record(readReply(3, 1_000)), 1_448).send(true, RpcWriter.record(readCall(4)), 1_448);
         assertThat(lab.close()).singleElement().asString().endsWith("read=2000/2 written=0/0 flags=midstream");
     }
@@ -129,7 +131,7 @@ class RpcStreamTest {
 
     @Test
     void shouldLeaveOtherProtocolsAlone() {
-        lab.send(true, "GET / HTTP/1.1\r\nHost: example.com\r\n\r\n............".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 1_448);
+        lab.send(true, "GET / HTTP/1.1\r\nHost: example.com\r\n\r\n............".getBytes(StandardCharsets.US_ASCII), 1_448);
         lab.send(false, new byte[2_000], 1_448);
         assertThat(lab.close()).isEmpty();
         assertThat(lab.count(Counter.NFS_CONNECTIONS)).isZero();
