@@ -47,11 +47,11 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean isStaying;
 
     @Option(names = "--report", paramLabel = "KIND",
-        description = "Print tables of one kind of thing instead of flows: ${COMPLETION-CANDIDATES} (servers, clients, names, alerts).")
+        description = "Print tables of one kind of thing instead of flows: ${COMPLETION-CANDIDATES} (who asked whom, who did what to which file).")
     private Report report;
 
     /** What a report is about. */
-    enum Report { dns }
+    enum Report { dns, files }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -59,8 +59,8 @@ final class ReplayCommand implements Callable<Integer> {
         parent.log(config.log());
         final PrintWriter out = spec.commandLine().getOut();
         final Replay replay = new Replay(config, files, isStaying, out, spec.commandLine().getErr());
-        if (report == Report.dns) {
-            return replay.toReport(new DnsReport(out));
+        if (report != null) {
+            return replay.toReport(report == Report.dns ? new DnsReport(out) : new FilesReport(out));
         }
         return config.collectors().isEmpty() ? replay.toTable() : replay.toCollectors();
     }
