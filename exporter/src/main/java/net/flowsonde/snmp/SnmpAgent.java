@@ -33,6 +33,8 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
 public final class SnmpAgent implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(SnmpAgent.class);
     private static final OctetString DEFAULT_CONTEXT = new OctetString();
+    /** Room for the requests of a manager that asks for much at once, while the cores are busy with packets. */
+    private static final int RECEIVE_BUFFER = 1 << 20;
     private static final int FIRST_PORT_OF_ALL = 1_024;
     /** Most alerts that wait for one target. */
     private static final int MOST_WAITING = 256;
@@ -104,6 +106,7 @@ public final class SnmpAgent implements AutoCloseable {
         dispatcher.addTransportMapping(transport);
         dispatcher.addCommandResponder(processor);
         transport.addTransportListener(dispatcher);
+        transport.setReceiveBufferSize(RECEIVE_BUFFER);
         transport.listen();
         transport.setThreadName("snmp");
     }
