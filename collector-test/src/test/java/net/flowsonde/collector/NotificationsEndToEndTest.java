@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,6 +87,30 @@ class NotificationsEndToEndTest {
         }
         assertThat(notifications("flowsondeCaptureStopped")).hasSize(WAYS)
             .allMatch(text -> text.contains("flowsondeAlertSubject.0 = STRING: " + NetworkNamespace.RECEIVER));
+    }
+
+    @Test
+    void shouldTellOnceOfADnsServerThatIsNotAllowed() throws Exception {
+        final Path capture = Exporter.ROOT.resolve("exporter/demo/demo.pcap");
+        final Path configuration = configuration();
+        Files.writeString(configuration, Files.readString(configuration) + "dns:\n  allowed-servers: [203.0.113.53]\n");
+        final Process receiver = receive();
+        try (Exporter exporter = Exporter.run(
+            directory, "replay", capture, "--config", configuration, "--output", directory.resolve("flows.ipfix"))) {
+            assertThat(exporter.err()).contains("alert rogue-dns-server: ");
+        } finally {
+            receiver.destroy();
+            receiver.waitFor();
+        }
+        final List<String> rogues = notifications("flowsondeRogueDnsServer");
+        final Map<String, Long> ways = rogues.stream().map(NotificationsEndToEndTest::subject)
+            .collect(Collectors.groupingBy(subject -> subject, Collectors.counting()));
+        assertThat(ways).isNotEmpty().allSatisfy((server, times) -> assertThat(times).as(server).isEqualTo(WAYS));
+        assertThat(rogues).allMatch(text -> text.contains("flowsondeAlertServerAddressType.0 = INTEGER: ipv4(1)"));
+    }
+
+    private static String subject(final String notification) {
+        return notification.replaceAll(".*flowsondeAlertSubject.0 = STRING: ([^\t]*)\t.*", "$1");
     }
 
     private Path configuration() throws Exception {
