@@ -19,6 +19,7 @@ import net.flowsonde.config.CollectorConfig;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.ipfix.Destination;
 import net.flowsonde.ipfix.ExportAgent;
+import net.flowsonde.telemetry.Gauge;
 
 /** The parts of a live pipeline whose change can be refused when it is tried: the filter and the collectors. One thread at a time. */
 final class LiveParts {
@@ -98,9 +99,10 @@ final class LiveParts {
             opened.values().forEach(export::attach);
             gone.forEach(collector -> farewells.add(export.detach(destinations.get(collector))));
         });
-        destinations.keySet().removeAll(gone);
+        final List<Destination> left = gone.stream().map(destinations::remove).toList();
         destinations.putAll(opened);
         farewells.forEach(Runnable::run);
+        left.forEach(destination -> destination.sink().counters().set(Gauge.SESSION_STATE, Gauge.SESSION_UNKNOWN));
         forget(gone);
     }
 

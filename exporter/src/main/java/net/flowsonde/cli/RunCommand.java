@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Captures and exports until SIGTERM or SIGINT; then it exports every flow that it holds and gives an account.",
-    footer = {"", "Needs the right to capture: root, or CAP_NET_RAW (and CAP_NET_ADMIN for promiscuous mode).", "",
+    footer = {"", "Needs the right to capture: root, or CAP_NET_RAW, which is enough for promiscuous mode too.", "",
         "Example: flowsonde run --interface eth0 --collector udp://192.0.2.1:4739"})
 final class RunCommand implements Callable<Integer> {
     private static final long WATCH_INTERVAL_MS = 100;
