@@ -7,6 +7,7 @@ usage: nfs-client.py URL ACTION [ARGUMENT...] [, ACTION [ARGUMENT...]]...
 Before an action, ! says that it must fail.
 """
 import ctypes
+import os
 import sys
 
 SIZE = 1 << 10
@@ -35,7 +36,7 @@ def opened(call, *arguments):
 
 
 def put(local, path):
-    handle = opened(nfs.nfs_creat, path.encode(), 0o600)
+    handle = opened(nfs.nfs_open2, path.encode(), os.O_WRONLY | os.O_CREAT, 0o600)
     with open(local, "rb") as file:
         while octets := file.read(SIZE):
             check(nfs.nfs_write(context, handle, ctypes.c_uint64(len(octets)), octets))
