@@ -149,7 +149,10 @@ public final class FileAccess {
         return number(FLOW_ID_OFFSET);
     }
 
-    /** With the server's address the key of the user's session: SessionId of SMB2, UID of SMB1, user id of NFS. */
+    /**
+     * With the server's address the key of the user's session: SessionId of SMB2, UID of SMB1; of NFS with AUTH_SYS the user id, and the
+     * group id above it, in the upper half.
+     */
     public long sessionId() {
         return number(SESSION_ID_OFFSET);
     }
