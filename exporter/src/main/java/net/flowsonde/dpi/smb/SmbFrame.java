@@ -40,13 +40,18 @@ final class SmbFrame {
     static int search(final DirectBuffer buffer, final int offset, final int length) {
         int at = 0;
         while (length - at >= FRAME_HEADER + MAGIC_LENGTH) {
-            if (buffer.getByte(offset + at) == 0 && isMagic(buffer.getInt(offset + at + FRAME_HEADER, LITTLE_ENDIAN))
-                && length(buffer, offset + at) >= SHORTEST_MESSAGE) {
+            final int last = buffer.getByte(offset + at + FRAME_HEADER + MAGIC_LENGTH - 1);
+            if (last == 'B' && isStart(buffer, offset + at)) {
                 return at;
             }
-            at++;
+            at += last == 'M' ? 1 : last == 'S' ? 2 : 3;
         }
         return at;
+    }
+
+    private static boolean isStart(final DirectBuffer buffer, final int offset) {
+        return buffer.getByte(offset) == 0 && isMagic(buffer.getInt(offset + FRAME_HEADER, LITTLE_ENDIAN))
+            && length(buffer, offset) >= SHORTEST_MESSAGE;
     }
 
     /**
