@@ -20,12 +20,15 @@ import net.flowsonde.telemetry.Telemetry;
 
 /**
  * Looks at the counts from time to time and raises an alert when something begins to be wrong: once for each time that it begins, and not
- * again while it goes on. The packet path knows nothing of it.
+ * again while it goes on. What the bus holds back for its cool-down is tried again while it lasts, so that the last that is told of a
+ * collector is true. The packet path knows nothing of it.
  */
 final class HealthMonitor implements AutoCloseable {
     private static final int PERCENT = 100;
     /** How far a spool must be emptied before it can be told again that it fills. */
     private static final int HYSTERESIS = 10;
+    /** How long what the bus held back is not tried again. */
+    private static final long RETRY_MS = TimeUnit.MINUTES.toMillis(1);
 
     private final HealthConfig config;
     private final Telemetry telemetry;
@@ -33,10 +36,12 @@ final class HealthMonitor implements AutoCloseable {
     private final boolean isLive;
     private final LongSupplier epochMs;
     private final Thread thread = new Thread(this::run, "health");
-    /** What is wrong now, by kind and subject. */
+    /** What is wrong now and has been told, by kind and subject. */
     private final Set<String> wrong = new HashSet<>();
     /** Interfaces that have been captured, so that one that is still being opened is not taken for one that is lost. */
     private final Set<String> captured = new HashSet<>();
+    /** When to try again what the bus held back. */
+    private final Map<String, Long> retries = new HashMap<>();
     private final Map<String, Long> earlier = new HashMap<>();
     private volatile boolean isClosed;
 
@@ -116,9 +121,13 @@ final class HealthMonitor implements AutoCloseable {
         final String name = collector.name();
         if (state == Gauge.SESSION_AWAY) {
             onCondition(AlertKind.COLLECTOR_DOWN, name, true, name + " cannot be reached", 0, 0);
-        } else if (state == Gauge.SESSION_OPEN && wrong.contains(key(AlertKind.COLLECTOR_DOWN, name))) {
-            onCondition(AlertKind.COLLECTOR_DOWN, name, false, "", 0, 0);
-            raise(AlertKind.COLLECTOR_UP, name, name + " is back", 0, 0);
+        } else if (state == Gauge.SESSION_OPEN) {
+            if (wrong.contains(key(AlertKind.COLLECTOR_DOWN, name))
+                && onCondition(AlertKind.COLLECTOR_UP, name, true, name + " is back", 0, 0)) {
+                wrong.remove(key(AlertKind.COLLECTOR_UP, name));
+                wrong.remove(key(AlertKind.COLLECTOR_DOWN, name));
+            }
+            retries.remove(key(AlertKind.COLLECTOR_DOWN, name));
         }
     }
 
@@ -153,17 +162,26 @@ final class HealthMonitor implements AutoCloseable {
         return before == null ? 0 : Math.max(0, total - before);
     }
 
-    private void onCondition(
+    /** Answers whether it was told now. */
+    private boolean onCondition(
         final AlertKind kind, final String subject, final boolean isWrong, final String text, final long value, final long threshold) {
-        if (isWrong && wrong.add(key(kind, subject))) {
-            raise(kind, subject, text, value, threshold);
-        } else if (!isWrong) {
-            wrong.remove(key(kind, subject));
+        final String key = key(kind, subject);
+        if (!isWrong) {
+            wrong.remove(key);
+            retries.remove(key);
+            return false;
         }
-    }
-
-    private void raise(final AlertKind kind, final String subject, final String text, final long value, final long threshold) {
-        alerts.raise(Alert.of(kind, TimeUnit.MILLISECONDS.toNanos(epochMs.getAsLong()), subject, text).measured(value, threshold));
+        final long nowMs = epochMs.getAsLong();
+        if (wrong.contains(key) || nowMs < retries.getOrDefault(key, nowMs)) {
+            return false;
+        }
+        if (alerts.raise(Alert.of(kind, TimeUnit.MILLISECONDS.toNanos(nowMs), subject, text).measured(value, threshold))) {
+            wrong.add(key);
+            retries.remove(key);
+            return true;
+        }
+        retries.put(key, nowMs + RETRY_MS);
+        return false;
     }
 
     private static String key(final AlertKind kind, final String subject) {

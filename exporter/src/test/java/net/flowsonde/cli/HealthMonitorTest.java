@@ -68,6 +68,27 @@ class HealthMonitorTest {
     }
 
     @Test
+    void shouldTellOfTheLastStateOfACollectorThatFlapsOnceTheCoolDownIsOver() {
+        bus.rules(new AlertRules(Duration.ofMinutes(10), 1_000, Set.of()));
+        for (int flap = 0; flap < 3; flap++) {
+            collector.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
+            check(2);
+            collector.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
+            check(2);
+        }
+        assertThat(kinds()).containsExactly(AlertKind.COLLECTOR_DOWN, AlertKind.COLLECTOR_UP);
+        collector.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
+        for (int minute = 0; minute < 15; minute++) {
+            clock[0] += Duration.ofMinutes(1).toMillis();
+            check(1);
+        }
+        assertThat(kinds()).as("it stayed away").containsExactly(AlertKind.COLLECTOR_DOWN);
+        collector.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
+        check(1);
+        assertThat(kinds()).containsExactly(AlertKind.COLLECTOR_UP);
+    }
+
+    @Test
     void shouldTellOfDropsAboveTheThresholdOnceForEachTimeThatTheyBegin() {
         queue.add(Counter.KERNEL_DROPS, 99);
         check(1);
