@@ -142,9 +142,9 @@ final class HealthMonitor implements AutoCloseable {
         final int percent = isKnown ? Math.max(1, config.spoolFilling() - HYSTERESIS) : config.spoolFilling();
         onCondition(AlertKind.SPOOL_FILLING, name, octets >= limit / PERCENT * percent, name + ": the spool holds " + octets + " of "
             + limit + " octets", octets, limit / PERCENT * config.spoolFilling());
-        final long forcedOut = since("spool " + name, collector.value(Counter.RECORDS_REFUSED));
-        onCondition(AlertKind.SPOOL_FULL, name, forcedOut > 0 && octets >= limit / PERCENT * config.spoolFilling(),
-            name + ": the spool is full, records are forced out", octets, limit);
+        final long forcedOut = since("spool " + name, collector.value(Counter.RECORDS_FORCED_OUT));
+        onCondition(AlertKind.SPOOL_FULL, name, forcedOut > 0, name + ": the spool is full, " + forcedOut + " records were forced out",
+            octets, limit);
     }
 
     private void checkCertificate(final Counters collector) {

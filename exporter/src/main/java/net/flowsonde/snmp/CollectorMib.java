@@ -47,7 +47,8 @@ final class CollectorMib {
                 CollectorMib::spoolAge),
             time(27, "CertificateExpiry", Gauge.CERTIFICATE_EXPIRY_TIME), Column.of(28, Counter.RECORDS_REFUSED),
             Column.of(29, Counter.RECORDS_LOST), Column.of(30, Counter.RECORD_PACKETS_DROPPED),
-            Column.of(31, Counter.RECORD_OCTETS_DROPPED));
+            Column.of(31, Counter.RECORD_OCTETS_DROPPED), Column.of(32, Counter.RECORDS_FORCED_OUT),
+            Column.of(33, Counter.RECORDS_RESENT), Column.of(34, Counter.RECORDS_RECOVERED), Column.of(35, Counter.SPOOL_ERRORS));
     }
 
     private static Column<Counters> remote(

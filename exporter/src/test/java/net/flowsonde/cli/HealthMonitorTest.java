@@ -133,6 +133,17 @@ class HealthMonitorTest {
     }
 
     @Test
+    void shouldTellThatASpoolIsFullOnceForEachTimeThatItForcesRecordsOut() {
+        collector.set(Gauge.SPOOL_LIMIT, 1_000);
+        check(1);
+        for (final long forcedOut : new long[] {7, 5, 0, 3}) {
+            collector.add(Counter.RECORDS_FORCED_OUT, forcedOut);
+            check(1);
+        }
+        assertThat(raised()).extracting(Alert::kind).containsExactly(AlertKind.SPOOL_FULL, AlertKind.SPOOL_FULL);
+    }
+
+    @Test
     void shouldTellOfACertificateOnceWhenItsEndIsNear() {
         collector.set(Gauge.CERTIFICATE_EXPIRY_TIME, NOW_MS + Duration.ofDays(31).toMillis());
         check(2);
