@@ -9,7 +9,6 @@ final class FileInformation {
     static final int DISPOSITION = 13;
     static final int FULL_EA = 15;
     static final int ALL = 18;
-    static final int ALLOCATION = 19;
     static final int END_OF_FILE = 20;
     static final int NORMALIZED_NAME = 48;
     static final int DISPOSITION_EX = 64;

@@ -111,7 +111,6 @@ final class Smb1Requests {
         final SmbFile file = opening(request);
         final Octets octets = message.octets();
         final int words = message.words();
-        file.access = octets.number32(words + 15);
         file.disposition = octets.number32(words + 35);
         file.options = octets.number32(words + 39);
         final int name = message.aligned(message.bytes());

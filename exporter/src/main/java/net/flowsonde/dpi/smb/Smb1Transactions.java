@@ -143,7 +143,6 @@ final class Smb1Transactions {
 
     private void ntCreate(final SmbRequest request) {
         final SmbFile file = requests.opening(request);
-        file.access = octets.number32(parameters + 8);
         file.disposition = octets.number32(parameters + 28);
         file.options = octets.number32(parameters + 32);
         final int name = parameters + NT_CREATE_NAME + (message.isUnicode() ? 1 : 0);

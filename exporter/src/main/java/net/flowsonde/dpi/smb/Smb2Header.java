@@ -22,10 +22,8 @@ final class Smb2Header {
     static final int TREE_DISCONNECT = 4;
     static final int CREATE = 5;
     static final int CLOSE = 6;
-    static final int FLUSH = 7;
     static final int READ = 8;
     static final int WRITE = 9;
-    static final int LOCK = 10;
     static final int IOCTL = 11;
     static final int CANCEL = 12;
     static final int ECHO = 13;
@@ -37,7 +35,6 @@ final class Smb2Header {
     private static final int MOST_COMMAND = OPLOCK_BREAK;
 
     private static final int FLAG_RESPONSE = 0x1;
-    private static final int FLAG_ASYNC = 0x2;
     private static final int FLAG_RELATED = 0x4;
     private static final int FLAG_SIGNED = 0x8;
     private static final int FLAG_DFS = 0x1000_0000;
@@ -77,10 +74,6 @@ final class Smb2Header {
 
     boolean isResponse() {
         return (flags() & FLAG_RESPONSE) != 0;
-    }
-
-    boolean isAsync() {
-        return (flags() & FLAG_ASYNC) != 0;
     }
 
     boolean isRelated() {

@@ -1,7 +1,6 @@
 package net.flowsonde.dpi.smb;
 
 import net.flowsonde.dpi.FileAccess;
-import net.flowsonde.dpi.FileOperation;
 
 /**
  * Requests of SMB2 (MS-SMB2 2.2): what the answer will not repeat is remembered until it comes. Requests of a compound may leave session,
@@ -64,7 +63,6 @@ final class Smb2Requests {
         request.command = header.command();
         request.sessionId = session.id;
         request.treeId = treeId;
-        request.isSigned = header.isSigned();
         request.file(file);
         previous = request;
         previousGeneration = request.generation;
@@ -86,7 +84,6 @@ final class Smb2Requests {
         final SmbTree tree = state.tree(session.serial, treeId);
         final SmbFile file = state.addFile(connection, session, treeId, tree, timestampNs);
         file.protocol = connection.protocol;
-        file.access = octets.number32(body + 24);
         file.disposition = octets.number32(body + 36);
         file.options = octets.number32(body + 40);
         final int nameLength = octets.number16(body + 46);

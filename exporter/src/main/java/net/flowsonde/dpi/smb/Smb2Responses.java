@@ -108,7 +108,6 @@ final class Smb2Responses {
         if (status == SmbStatus.MORE_PROCESSING_REQUIRED) {
             return;
         }
-        request.isSigned = false;
         if (!SmbStatus.isDone(status)) {
             records.logon(request, null, header.sessionId(), status, SmbStatus.result(status), timestampNs);
             return;

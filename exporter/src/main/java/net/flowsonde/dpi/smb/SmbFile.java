@@ -19,10 +19,6 @@ final class SmbFile extends StateEntry<SmbFile> {
     // CreateOptions
     static final int OPTION_DIRECTORY = 0x1;
     static final int OPTION_DELETE_ON_CLOSE = 0x1000;
-    // DesiredAccess
-    static final int ACCESS_WRITE = 0x0000_0006 | 0x4000_0000;
-    static final int ACCESS_READ = 0x0000_0001 | 0x8000_0000;
-    static final int ACCESS_DELETE = 0x0001_0000;
 
     final FileParties parties = new FileParties();
     final Text path = new Text(FileAccess.LONGEST_PATH);
@@ -40,7 +36,6 @@ final class SmbFile extends StateEntry<SmbFile> {
     int flags;
     int gaps;
     // what was asked for
-    int access;
     int disposition;
     int options;
     // what became of it
@@ -68,7 +63,6 @@ final class SmbFile extends StateEntry<SmbFile> {
         session = null;
         tree = null;
         flags = 0;
-        access = 0;
         disposition = DISPOSITION_OPEN;
         options = 0;
         isAnswered = false;

@@ -28,7 +28,6 @@ final class SmbRequest extends StateEntry<SmbRequest> {
     FileAuthentication authentication = FileAuthentication.UNKNOWN;
     /** A size, a count or a flag, by command. */
     long value;
-    boolean isSigned;
     /** Next of the same message (SMB1). */
     SmbRequest nextInChain;
     int chainGeneration;
@@ -46,7 +45,6 @@ final class SmbRequest extends StateEntry<SmbRequest> {
         operation = null;
         authentication = FileAuthentication.UNKNOWN;
         value = 0;
-        isSigned = false;
         nextInChain = null;
     }
 
