@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Receives over UDP and TCP until a limit is reached or a signal comes. */
-@Command(name = "listen", mixinStandardHelpOptions = true, description = "Receives over UDP and TCP.")
+/** Receives over UDP, TCP and TLS until a limit is reached or a signal comes. */
+@Command(name = "listen", mixinStandardHelpOptions = true, description = "Receives over UDP, TCP and TLS.")
 final class ListenCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "URI", converter = AddressConverter.class,
-        description = "udp://HOST:PORT or tcp://HOST:PORT; port 0 lets the system choose. IPv6 as [ADDRESS].")
+        description = "udp://HOST:PORT, tcp://HOST:PORT or tls://HOST:PORT; port 0 lets the system choose. IPv6 as [ADDRESS].")
     private List<URI> addresses;
 
     @Option(names = "--count", paramLabel = "N", description = "Stop after N flow records.")
@@ -36,6 +36,9 @@ final class ListenCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
+    @Mixin
+    private TlsFiles tls;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         final PrintStream out = Collector.bufferedOut();
@@ -43,7 +46,7 @@ final class ListenCommand implements Callable<Integer> {
         final Summary summary = new Summary(breaches);
         final MessageDecoder decoder =
             new MessageDecoder(breaches, RecordListener.all(summary, output.recordListener(out)), output.mtu());
-        try (Listening listening = new Listening(addresses, receiveBuffer)) {
+        try (Listening listening = new Listening(addresses, receiveBuffer, tls, line -> System.err.println("collector: " + line))) {
             final CountDownLatch isDone = stopOnSignal(listening, breaches);
             try {
                 listening.addresses().forEach(address -> System.err.println("listening on " + address));
@@ -84,7 +87,7 @@ final class ListenCommand implements Callable<Integer> {
         }
     }
 
-    /** Takes udp and tcp addresses with host and port. */
+    /** Takes udp, tcp and tls addresses with host and port. */
     static final class AddressConverter implements ITypeConverter<URI> {
         @Override
         public URI convert(final String text) {
@@ -94,9 +97,9 @@ final class ListenCommand implements Callable<Integer> {
             } catch (final IllegalArgumentException e) {
                 throw new TypeConversionException(text + " is no URI");
             }
-            final boolean isKnown = "udp".equals(uri.getScheme()) || "tcp".equals(uri.getScheme());
+            final boolean isKnown = List.of("udp", "tcp", "tls").contains(String.valueOf(uri.getScheme()));
             if (!isKnown || uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > 65_535) {
-                throw new TypeConversionException(text + " is neither udp://HOST:PORT nor tcp://HOST:PORT");
+                throw new TypeConversionException(text + " is none of udp://HOST:PORT, tcp://HOST:PORT and tls://HOST:PORT");
             }
             return uri;
         }

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A receiver with its thread, and the loop that decodes what it received. {@link #decode} belongs to one thread; {@link #stop} may be
@@ -16,19 +19,32 @@ final class Listening implements AutoCloseable {
     private static final long WAIT_MILLIS = 50;
 
     private final Inbox inbox = new Inbox();
+    private final List<TlsReceiver> tlsReceivers = new ArrayList<>();
     private final Receiver receiver;
     private final Thread thread;
 
     /** Binds every address and starts to receive. */
     Listening(final List<URI> uris, final int receiveBuffer) throws IOException {
-        receiver = new Receiver(uris, receiveBuffer, inbox);
+        this(uris, receiveBuffer, new TlsFiles(), refusal -> { });
+    }
+
+    /** @param onRefused  hears of connections that TLS refused, a line each */
+    Listening(final List<URI> uris, final int receiveBuffer, final TlsFiles files, final Consumer<String> onRefused) throws IOException {
+        for (final URI uri : uris.stream().filter(Listening::isTls).toList()) {
+            tlsReceivers.add(new TlsReceiver(uri, files, inbox, onRefused));
+        }
+        receiver = new Receiver(uris.stream().filter(uri -> !isTls(uri)).toList(), receiveBuffer, inbox);
         thread = new Thread(this::receive, "receiver");
         thread.setDaemon(true);
         thread.start();
     }
 
+    private static boolean isTls(final URI uri) {
+        return "tls".equals(uri.getScheme());
+    }
+
     List<URI> addresses() {
-        return receiver.addresses();
+        return Stream.concat(receiver.addresses().stream(), tlsReceivers.stream().map(TlsReceiver::address)).toList();
     }
 
     /** What ends {@link #decode} beside {@link #stop}. */
@@ -76,6 +92,9 @@ final class Listening implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         receiver.close();
+        for (final TlsReceiver tls : tlsReceivers) {
+            tls.close();
+        }
     }
 
     private void receive() {

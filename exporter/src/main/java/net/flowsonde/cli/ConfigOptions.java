@@ -19,7 +19,8 @@ final class ConfigOptions {
 
     @Option(names = "--collector", paramLabel = "URI", description = {
         "Where records go, instead of the file's collectors; repeatable.",
-        "udp://HOST:PORT, tcp://HOST:PORT, file:///PATH (IPFIX file),",
+        "udp://HOST:PORT, tcp://HOST:PORT, tls://HOST:PORT,",
+        "file:///PATH (IPFIX file),",
         "json:///PATH or json:- (standard output)."})
     private List<String> collectors = List.of();
 

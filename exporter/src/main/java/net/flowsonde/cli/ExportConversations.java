@@ -30,7 +30,7 @@ final class ExportConversations {
     static List<Conversation> of(final URI collector, final boolean isComplaining) {
         final int protocol = switch (collector.getScheme()) {
             case "udp" -> UDP;
-            case "tcp" -> TCP;
+            case "tcp", "tls" -> TCP;
             default -> 0;
         };
         final List<Conversation> conversations = new ArrayList<>();

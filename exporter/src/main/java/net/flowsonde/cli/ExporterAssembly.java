@@ -150,7 +150,7 @@ final class ExporterAssembly implements AutoCloseable {
 
     private Destination open(final CollectorConfig collector) {
         final ExportConfig export = collector.overrides().over(config.export());
-        return new Destination(MessageSinks.open(collector, export, config.spool(), telemetry, pace), export);
+        return new Destination(MessageSinks.open(collector, export, config.spool(), telemetry, pace), export, collector.group());
     }
 
     private void openInterfaces() {

@@ -3,6 +3,7 @@ package net.flowsonde.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -162,11 +163,34 @@ public final class ConfigWriter {
 
     private void collectors(final List<CollectorConfig> collectors) {
         line("collectors:" + (collectors.isEmpty() ? " []" : ""));
+        Optional<CollectorGroup> group = Optional.empty();
         for (final CollectorConfig collector : collectors) {
-            final boolean isPlain = collector.equals(CollectorConfig.of(collector.uri()));
-            line("  - " + (isPlain ? "" : "uri: ") + quoted(collector.uri().toString()));
-            overrides(collector.overrides());
+            if (collector.group().isPresent() && !collector.group().equals(group)) {
+                line("  - " + collector.group().get().mode().name().toLowerCase(Locale.ROOT) + ":");
+            }
+            group = collector.group();
+            collector(collector, group.isPresent() ? "      " : "  ");
         }
+    }
+
+    private void collector(final CollectorConfig collector, final String indent) {
+        final boolean hasMore = !collector.overrides().equals(ExportOverrides.NONE) || !collector.tls().equals(TlsConfig.DEFAULT);
+        line(indent + "- " + (hasMore ? "uri: " : "") + quoted(collector.uri().toString()));
+        overrides(collector.overrides(), indent);
+        if (!collector.tls().equals(TlsConfig.DEFAULT)) {
+            line(indent + "  tls:");
+            tls(collector.tls(), indent + "  ");
+        }
+    }
+
+    private void tls(final TlsConfig tls, final String indent) {
+        entry(indent + "certificate", quoted(tls.certificate()));
+        entry(indent + "key", quoted(tls.key()));
+        entry(indent + "key-password-file", quoted(tls.keyPasswordFile()));
+        entry(indent + "key-password-environment", quoted(tls.keyPasswordEnvironment()));
+        entry(indent + "trusted-certificates", quoted(tls.trustedCertificates()));
+        entry(indent + "minimum-version", CollectorReader.name(tls.minimumVersion()));
+        entry(indent + "server-name", quoted(tls.serverName()));
     }
 
     private void spool(final SpoolConfig spool) {
@@ -178,12 +202,12 @@ public final class ConfigWriter {
         entry("resend-window", Quantity.formatSize(spool.resendWindow()));
     }
 
-    private void overrides(final ExportOverrides overrides) {
-        overrides.profile().ifPresent(profile -> entry("  profile", profile));
-        overrides.mtu().ifPresent(mtu -> entry("  mtu", Quantity.formatCount(mtu)));
-        overrides.templateRefresh().ifPresent(refresh -> entry("  template-refresh", Quantity.format(refresh)));
-        overrides.templatePackets().ifPresent(packets -> entry("  template-packets", Quantity.formatCount(packets)));
-        overrides.statisticsInterval().ifPresent(interval -> entry("  statistics-interval", Quantity.format(interval)));
+    private void overrides(final ExportOverrides overrides, final String indent) {
+        overrides.profile().ifPresent(profile -> entry(indent + "profile", profile));
+        overrides.mtu().ifPresent(mtu -> entry(indent + "mtu", Quantity.formatCount(mtu)));
+        overrides.templateRefresh().ifPresent(refresh -> entry(indent + "template-refresh", Quantity.format(refresh)));
+        overrides.templatePackets().ifPresent(packets -> entry(indent + "template-packets", Quantity.formatCount(packets)));
+        overrides.statisticsInterval().ifPresent(interval -> entry(indent + "statistics-interval", Quantity.format(interval)));
     }
 
     private void health(final HealthConfig health) {

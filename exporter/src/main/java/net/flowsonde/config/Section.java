@@ -152,6 +152,11 @@ final class Section implements AutoCloseable {
         mistakes.add(pathOf(key), Mistakes.quote(((ScalarNode) node).getValue()) + " " + complaint, node);
     }
 
+    /** Notes that what stands under {@code key}, which need not be one value, breaks a rule. */
+    void complain(final String key, final String complaint) {
+        mistakes.add(pathOf(key), complaint, values.get(key));
+    }
+
     /** The value of a key that has no default; empty after noting that it is missing. */
     Optional<Node> required(final String key) {
         final Node value = ask(key);

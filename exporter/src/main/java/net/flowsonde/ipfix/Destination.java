@@ -1,5 +1,7 @@
 package net.flowsonde.ipfix;
 
+import java.util.Optional;
+import net.flowsonde.config.CollectorGroup;
 import net.flowsonde.config.ExportConfig;
 
 /**
@@ -7,6 +9,11 @@ import net.flowsonde.config.ExportConfig;
  *
  * @param sink    where its messages go
  * @param config  how records become its messages
+ * @param group   the collectors that it shares the records with; empty: it gets all
  */
-public record Destination(MessageSink sink, ExportConfig config) {
+public record Destination(MessageSink sink, ExportConfig config, Optional<CollectorGroup> group) {
+    /** A collector that gets every record. */
+    public Destination(final MessageSink sink, final ExportConfig config) {
+        this(sink, config, Optional.empty());
+    }
 }

@@ -44,6 +44,8 @@ public final class ExportAgent implements Agent {
     }
 
     private static final int DRAIN_LIMIT = 256;
+    /** Of records that belong to no flow. */
+    private static final long NO_FLOW = 0;
 
     private final List<RecordRing> rings;
     private final Map<Destination, RecordExporter> attachments = new LinkedHashMap<>();
@@ -64,6 +66,7 @@ public final class ExportAgent implements Agent {
     private final Function<Destination, RecordExporter> exporterMaker;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private List<RecordExporter> exporters = List.of();
+    private List<Route> routes = List.of();
     private int processes;
 
     /**
@@ -94,7 +97,7 @@ public final class ExportAgent implements Agent {
         teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
         lists = new RecordLists(own, enricher.metadata());
-        onFileActivity = activity -> onMetadata(lists.fileActivities, activity);
+        onFileActivity = activity -> onMetadata(lists.fileActivities, activity, NO_FLOW);
         exporterMaker = destination -> exporter(destination, own, telemetry, interfaces, pace, epochClock);
         destinations.forEach(this::attach);
     }
@@ -144,7 +147,7 @@ public final class ExportAgent implements Agent {
     /** Export thread only: every record from now on goes there too. */
     public void attach(final Destination destination) {
         attachments.put(destination, exporterMaker.apply(destination));
-        exporters = List.copyOf(attachments.values());
+        reroute();
     }
 
     /**
@@ -155,11 +158,16 @@ public final class ExportAgent implements Agent {
      */
     public Runnable detach(final Destination destination) {
         final RecordExporter exporter = attachments.remove(destination);
-        exporters = List.copyOf(attachments.values());
+        reroute();
         return () -> {
             exporter.onDraining();
             exporter.close();
         };
+    }
+
+    private void reroute() {
+        exporters = List.copyOf(attachments.values());
+        routes = Route.of(attachments);
     }
 
     private int runCommands() {
@@ -229,8 +237,8 @@ public final class ExportAgent implements Agent {
         if (record.tcpTeardownReason() != TcpTeardownReason.NOT_ENDED.code()) {
             teardowns.increment(record.tcpTeardownReason(), record.tcpTeardownImpact());
         }
-        for (int i = 0; i < exporters.size(); i++) {
-            exporters.get(i).onFlow(record);
+        for (int i = 0; i < routes.size(); i++) {
+            routes.get(i).of(record.flowId()).onFlow(record);
         }
         enricher.onFlowExported(record);
     }
@@ -238,31 +246,31 @@ public final class ExportAgent implements Agent {
     private void onFile(final FileAccess access) {
         final FileAccess exported = enricher.onFile(access);
         if (exported != null) {
-            onMetadata(lists.files, exported);
+            onMetadata(lists.files, exported, exported.flowId());
         }
         enricher.tellFileActivity(access.endNs(), onFileActivity);
     }
 
     private void onDns(final DnsTransaction transaction) {
         enricher.onDns(transaction);
-        onMetadata(lists.dns, transaction);
+        onMetadata(lists.dns, transaction, transaction.flowId());
     }
 
     /** Makes records of the alerts that were raised, by whomever. */
     private int drainAlerts() {
         int count = 0;
         for (Alert alert = alerts.poll(); alert != null; alert = alerts.poll()) {
-            onMetadata(lists.alerts, alert);
+            onMetadata(lists.alerts, alert, NO_FLOW);
             count++;
         }
         return count;
     }
 
     /** Brings a record of another kind than flows to every collector. */
-    private <R> void onMetadata(final RecordElements<R> elements, final R record) {
+    private <R> void onMetadata(final RecordElements<R> elements, final R record, final long flowId) {
         counters.increment(Counter.METADATA_RECORDS_RECEIVED);
-        for (int i = 0; i < exporters.size(); i++) {
-            exporters.get(i).onRecord(elements, record);
+        for (int i = 0; i < routes.size(); i++) {
+            routes.get(i).of(flowId).onRecord(elements, record);
         }
     }
 }

@@ -50,6 +50,11 @@ public interface MessageSink extends AutoCloseable {
         return 0;
     }
 
+    /** Whether the collector can be reached, as far as it is known; one that was not tried yet can. */
+    default boolean isUp() {
+        return true;
+    }
+
     /** It will never take a message again, so that waiting for it is in vain. */
     default boolean isHopeless() {
         return false;

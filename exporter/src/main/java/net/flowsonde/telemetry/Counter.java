@@ -257,6 +257,8 @@ public enum Counter {
     SESSIONS_BROKEN(Scope.COLLECTOR, "transport sessions that the collector or the network ended"),
     CONNECT_FAILURES(Scope.COLLECTOR, "attempts to reach the collector that failed"),
     PORT_UNREACHABLE(Scope.COLLECTOR, "messages answered with ICMP port unreachable"),
+    TLS_FAILURES(Scope.COLLECTOR, "sessions that TLS refused: a certificate, a name, a version, or no TLS at the other end"),
+    CERTIFICATES_RELOADED(Scope.COLLECTOR, "times that certificates or keys were read again because their files had changed"),
     SPOOL_ERRORS(Scope.COLLECTOR, "errors of the disk under the spool"),
     SPOOL_ENTRIES_SKIPPED(Scope.COLLECTOR, "torn or damaged entries of the spool that were skipped"),
     SEND_ERRORS(Scope.COLLECTOR, "errors of the socket or the file that sends"),

@@ -69,7 +69,7 @@ final class CollectorSink implements MessageSink {
     /** Announcements before this position were sent at the start of the session. */
     private long openedUntil;
     private boolean hasSent;
-    private boolean isAnnouncementMissed;
+    private boolean isSessionDue;
     private boolean isCatchingUp;
     private int sequence;
 
@@ -109,10 +109,10 @@ final class CollectorSink implements MessageSink {
 
     /** Finds out what the earlier runs have left. */
     private void recover(final DiskJournal disk) {
-        acknowledged = disk.acknowledged();
         released = disk.released();
+        acknowledged = released;
         cursor = released;
-        furthest = acknowledged;
+        furthest = disk.acknowledged();
         long position = disk.oldest(announcements);
         while (journal.read(position, frame)) {
             pass(frame, released);
@@ -166,6 +166,11 @@ final class CollectorSink implements MessageSink {
     }
 
     @Override
+    public boolean isUp() {
+        return !connection.isDecided() || connection.isOpen() && connection.isTrusted(nowNs);
+    }
+
+    @Override
     public long waitingOctets() {
         final boolean isWaitingInVain = connection.isDecided() && !connection.isOpen();
         if (journal.isDurable() && (isWaitingInVain || isLive && isDraining && nowNs - drainingNs > LONGEST_FAREWELL_NS)) {
@@ -182,6 +187,7 @@ final class CollectorSink implements MessageSink {
         if (session != null && session != connection.session()) {
             onBroken();
         }
+        isSessionDue |= connection.isRenewed(nowNs);
         if (connection.isOpen()) {
             work += send();
         }
@@ -218,10 +224,12 @@ final class CollectorSink implements MessageSink {
 
     @Override
     public void close() {
-        connection.close();
+        final boolean isInOrder = connection.close();
         acknowledge();
-        if (acknowledged >= journal.tail()) {
+        if (isInOrder) {
             released = acknowledged;
+        } else {
+            revoke();
         }
         sent.onBroken(waiting, counters);
         journal.acknowledge(acknowledged, released);
@@ -233,13 +241,25 @@ final class CollectorSink implements MessageSink {
         }
     }
 
+    /** What the collector's host had acknowledged when the last session broke may not have been read, and no session is left to tell. */
+    private void revoke() {
+        final MessageTotals unread = new MessageTotals();
+        long position = released;
+        while (journal.read(position, frame) && frame.position() < acknowledged) {
+            unread.add(frame.contents(), frame.messageLength());
+            position = frame.end();
+        }
+        unread.countUnsent(counters);
+        waiting.add(unread);
+    }
+
     private int acknowledge() {
         if (session == null) {
             return 0;
         }
         final long before = acknowledged;
         acknowledged = sent.arrived(session.arrived(), acknowledged, waiting, counters);
-        released = Math.max(released, acknowledged - resendWindow);
+        released = Math.max(released, Math.min(acknowledged, session.arrived()) - resendWindow);
         if (acknowledged != before) {
             journal.acknowledge(acknowledged, released);
             return 1;
@@ -283,7 +303,7 @@ final class CollectorSink implements MessageSink {
         if (isAnyWaiting ? frame.isRunStart() && frame.position() >= announcedUntil : !isRunSeen) {
             announcements.clear();
         }
-        isAnnouncementMissed = false;
+        isSessionDue = false;
         openedUntil = announcedUntil;
         openers = announcements.all().iterator();
         opener = openers.hasNext() ? openers.next() : null;
@@ -321,7 +341,7 @@ final class CollectorSink implements MessageSink {
             isCatchingUp = false;
             return false;
         }
-        if (isAnnouncementMissed || frame.isRunStart() && hasSent && frame.position() >= openedUntil) {
+        if (isSessionDue || frame.isRunStart() && hasSent && frame.position() >= openedUntil) {
             endSession();
             return false;
         }
@@ -355,7 +375,7 @@ final class CollectorSink implements MessageSink {
 
     /**
      * What follows needs a session of its own, which begins once all of this one has arrived: the templates of the next run may have the
-     * same numbers and other fields, or templates were forced out before they were sent.
+     * same numbers and other fields, or templates were forced out before they were sent, or there are new certificates.
      */
     private void endSession() {
         if (sent.isEmpty()) {
@@ -386,7 +406,7 @@ final class CollectorSink implements MessageSink {
             sent.onEvicted(evicted);
             return;
         }
-        isAnnouncementMissed |= evicted.contents().isAnnouncement() || evicted.isRunStart();
+        isSessionDue |= evicted.contents().isAnnouncement() || evicted.isRunStart();
         pass(evicted, Long.MAX_VALUE);
         final MessageTotals one = new MessageTotals();
         one.add(evicted.contents(), evicted.messageLength());

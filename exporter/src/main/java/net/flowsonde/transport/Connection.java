@@ -7,10 +7,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.Gauge;
@@ -27,6 +31,7 @@ final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int BATCH = 32;
     private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FAREWELL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_POLL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
     /** How long the first datagram after a port was unreachable is waited for: kernels answer once a second only. */
@@ -39,6 +44,7 @@ final class Connection {
     private final InetSocketAddress collector;
     private final Counters counters;
     private final long maxOctetsInFlight;
+    private final Optional<TlsClient> tls;
     private final EventLoopGroup eventLoop;
     private final Bootstrap bootstrap;
     private final Backoff backoff = new Backoff(new SplittableRandom());
@@ -63,9 +69,10 @@ final class Connection {
 
     /** @param maxOctetsInFlight  beyond this much on its way to the socket, messages are refused */
     Connection(
-        final String name, final Transport transport, final String host, final int port, final Counters counters,
-        final long maxOctetsInFlight) {
+        final String name, final Transport transport, final String host, final int port, final Optional<TlsClient> tls,
+        final Counters counters, final long maxOctetsInFlight) {
         this.name = name;
+        this.tls = tls;
         this.transport = transport;
         this.counters = counters;
         this.maxOctetsInFlight = maxOctetsInFlight;
@@ -106,7 +113,7 @@ final class Connection {
 
     /** Whether one message may be sent now, as the first after an unreachable port or because all is well. */
     boolean isTrusted(final long nowNs) {
-        return !isOnProbation(nowNs) || !isProbed;
+        return session.isAccepted() && (!isOnProbation(nowNs) || !isProbed);
     }
 
     /** Whether a message of this length would be taken now. */
@@ -188,20 +195,25 @@ final class Connection {
         if (!connecting.isDone()) {
             return 0;
         }
-        isDecided = true;
-        if (!connecting.isSuccess()) {
-            counters.increment(Counter.CONNECT_FAILURES);
-            sayAway("cannot be reached", connecting.cause());
-            retryLater(nowNs);
-            return 1;
+        final Throwable failure = connecting.isSuccess() ? opening.failure() : connecting.cause();
+        if (failure == null && !opening.isSecured()) {
+            return 0;
         }
-        onOpen(nowNs);
+        isDecided = true;
+        if (failure == null) {
+            onOpen(nowNs);
+        } else {
+            counters.increment(Counter.CONNECT_FAILURES);
+            sayAway("cannot be reached", failure);
+            retryLater(nowNs);
+        }
         return 1;
     }
 
     private void onOpen(final long nowNs) {
         session = opening;
         isProbed = false;
+        showExpiry();
         openedNs = nowNs;
         sessionId++;
         counters.increment(Counter.SESSIONS_OPENED);
@@ -211,14 +223,30 @@ final class Connection {
         counters.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
         if (isAwaySaid && transport.isStream()) {
             LOG.info("{}: connected", name);
-            isAwaySaid = false;
+            isAwaySaid = !session.isAccepted();
         }
         state = State.OPEN;
     }
 
+    private void showExpiry() {
+        tls.ifPresent(client -> counters.set(Gauge.CERTIFICATE_EXPIRY_TIME,
+            LongStream.of(client.credentials().expiryMs(), session == null ? 0 : session.peerExpiryMs()).filter(time -> time != 0).min()
+                .orElse(0)));
+    }
+
+    /** Certificates have changed on disk, so that sessions from now on use others. */
+    boolean isRenewed(final long nowNs) {
+        final boolean isRenewed = tls.isPresent() && tls.get().credentials().isReloaded(nowNs);
+        if (isRenewed) {
+            counters.increment(Counter.CERTIFICATES_RELOADED);
+            showExpiry();
+        }
+        return isRenewed;
+    }
+
     private int notice(final long nowNs) {
         if (session.isActive()) {
-            if (isAwaySaid && !isOnProbation(nowNs)) {
+            if (isAwaySaid && session.isAccepted() && !isOnProbation(nowNs)) {
                 LOG.info("{}: answers again", name);
                 isAwaySaid = false;
             }
@@ -274,19 +302,30 @@ final class Connection {
     }
 
     private void sayAway(final String what, final Throwable cause) {
+        final boolean isOfTls = cause != null && TlsFailureText.isOfTls(cause);
+        if (isOfTls) {
+            counters.increment(Counter.TLS_FAILURES);
+        }
         if (!isAwaySaid) {
-            LOG.warn("{}: {}{}; trying again", name, what, cause == null ? "" : ": " + cause.getMessage());
+            final String reason = cause == null ? "" : ": " + (isOfTls ? TlsFailureText.of(cause) : cause.getMessage());
+            LOG.warn("{}: {}{}; trying again", name, isOfTls ? "TLS refused" : what, reason);
             isAwaySaid = true;
         }
     }
 
-    /** Waits a bounded time for what is on its way, then closes. */
-    void close() {
+    /**
+     * Waits a bounded time for what is on its way, says that it was all, waits a moment for the collector to say so too, then closes.
+     *
+     * @return whether nothing speaks against it that the collector has read everything
+     */
+    boolean close() {
         flush();
-        final long deadlineNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
-        while (!isIdle() && session.isActive() && System.nanoTime() - deadlineNs < 0) {
-            LockSupport.parkNanos(CLOSE_POLL_NS);
+        await(() -> isIdle() || !session.isActive(), CLOSE_TIMEOUT_NS);
+        if (session != null && session.isActive() && transport.isStream()) {
+            session.end();
+            await(() -> !session.isActive(), FAREWELL_NS);
         }
+        final boolean isInOrder = session != null && session.isInOrder();
         if (session != null) {
             session.channel().close().awaitUninterruptibly(CLOSE_TIMEOUT_NS, TimeUnit.NANOSECONDS);
         }
@@ -295,13 +334,27 @@ final class Connection {
         counters.session(null);
         counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
         state = State.BREAKING;
+        return isInOrder;
+    }
+
+    private static void await(final BooleanSupplier condition, final long timeoutNs) {
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        while (!condition.getAsBoolean() && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(CLOSE_POLL_NS);
+        }
     }
 
     private final class Initializer extends ChannelInitializer<Channel> {
         @Override
         protected void initChannel(final Channel opened) {
             final TransportSession next = new TransportSession(opened, transport);
-            opened.pipeline().addLast(next.octetCounter()).addLast(next.inbound());
+            opened.pipeline().addLast(next.octetCounter());
+            tls.ifPresent(client -> {
+                final SslHandler handler = client.handler(opened.alloc());
+                handler.handshakeFuture().addListener(done -> next.onHandshake(handler.engine(), done.cause()));
+                opened.pipeline().addLast(handler);
+            });
+            opened.pipeline().addLast(next.inbound());
             opening = next;
         }
     }

@@ -50,14 +50,23 @@ final class MessageTotals {
     }
 
     void countSent(final Counters counters) {
-        counters.add(Counter.MESSAGES_SENT, messages);
-        counters.add(Counter.OCTETS_SENT, messageOctets);
-        counters.add(Counter.RECORDS_SENT, records);
-        counters.add(Counter.RECORD_PACKETS_SENT, packets);
-        counters.add(Counter.RECORD_OCTETS_SENT, octets);
-        counters.add(Counter.METADATA_RECORDS_SENT, metadataRecords);
-        counters.add(Counter.OPTIONS_RECORDS_SENT, optionsRecords);
-        counters.add(Counter.TEMPLATE_MESSAGES_SENT, templateMessages);
+        countSent(counters, 1);
+    }
+
+    /** Takes back that these were sent. */
+    void countUnsent(final Counters counters) {
+        countSent(counters, -1);
+    }
+
+    private void countSent(final Counters counters, final int sign) {
+        counters.add(Counter.MESSAGES_SENT, sign * messages);
+        counters.add(Counter.OCTETS_SENT, sign * messageOctets);
+        counters.add(Counter.RECORDS_SENT, sign * records);
+        counters.add(Counter.RECORD_PACKETS_SENT, sign * packets);
+        counters.add(Counter.RECORD_OCTETS_SENT, sign * octets);
+        counters.add(Counter.METADATA_RECORDS_SENT, sign * metadataRecords);
+        counters.add(Counter.OPTIONS_RECORDS_SENT, sign * optionsRecords);
+        counters.add(Counter.TEMPLATE_MESSAGES_SENT, sign * templateMessages);
     }
 
     /** @param cause  which of the parts of {@link Counter#RECORDS_DROPPED} */

@@ -32,6 +32,12 @@ enum Transport {
         Bootstrap configure(final Bootstrap bootstrap) {
             return stream(bootstrap);
         }
+    },
+    TLS {
+        @Override
+        Bootstrap configure(final Bootstrap bootstrap) {
+            return stream(bootstrap);
+        }
     };
 
     private static final boolean IS_EPOLL = Epoll.isAvailable();
@@ -53,7 +59,7 @@ enum Transport {
     }
 
     boolean isEncrypted() {
-        return false;
+        return this == TLS;
     }
 
     /** Number of the protocol in an IP header. */

@@ -2,19 +2,24 @@ package net.flowsonde.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * One connected socket: writes batches on its event loop and finds out how far they have come. Over TCP, a batch has come when the
@@ -23,6 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TransportSession {
     private static final long POLL_MS = 10;
+    private static final long ACCEPTANCE_MS = 1_000;
+    private static final String TLS_1_3 = "TLSv1.3";
     /** Much longer than an ICMP error is under way. */
     private static final long UDP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -32,9 +39,12 @@ final class TransportSession {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private final AtomicLong octetsInFlight = new AtomicLong();
     private boolean isPolling;
-    private volatile long arrived = Long.MIN_VALUE;
+    private volatile long arrived;
     private volatile boolean isEndedByCollector;
     private volatile Throwable failure;
+    private volatile boolean isAccepted;
+    private volatile boolean isSecured;
+    private volatile long peerExpiryMs;
 
     /** Where the journal stood when the socket had taken so many octets, or at a time. */
     private record Mark(long octets, long timeNs, long position) {
@@ -43,6 +53,46 @@ final class TransportSession {
     TransportSession(final Channel channel, final Transport transport) {
         this.channel = channel;
         this.transport = transport;
+        isSecured = !transport.isEncrypted();
+        isAccepted = isSecured;
+    }
+
+    /** The handshake of TLS is over, or there is none. */
+    boolean isSecured() {
+        return isSecured;
+    }
+
+    /**
+     * The collector is known to have accepted our certificate. In TLS 1.3 it looks at it after the handshake is over for us: then it sends
+     * us something, or an alert, or says nothing for a second.
+     */
+    boolean isAccepted() {
+        return isAccepted;
+    }
+
+    /** When the collector's certificate expires, milliseconds since 1970; 0 without TLS. */
+    long peerExpiryMs() {
+        return peerExpiryMs;
+    }
+
+    /** Event loop: TLS has shaken hands, or not. */
+    void onHandshake(final SSLEngine engine, final Throwable cause) {
+        if (cause != null) {
+            fail(cause);
+            return;
+        }
+        try {
+            peerExpiryMs = ((X509Certificate) engine.getSession().getPeerCertificates()[0]).getNotAfter().getTime();
+        } catch (final SSLPeerUnverifiedException unverified) {
+            fail(unverified);
+            return;
+        }
+        isSecured = true;
+        if (TLS_1_3.equals(engine.getSession().getProtocol())) {
+            channel.eventLoop().schedule(() -> isAccepted = failure == null, ACCEPTANCE_MS, TimeUnit.MILLISECONDS);
+        } else {
+            isAccepted = true;
+        }
     }
 
     /** Everything before this position of the journal has arrived. */
@@ -58,6 +108,21 @@ final class TransportSession {
     /** What broke it, or null. */
     Throwable failure() {
         return failure;
+    }
+
+    /** The collector has accepted us, and the session was not broken by anything but its own end. */
+    boolean isInOrder() {
+        return isAccepted && (failure == null || isEndedByCollector);
+    }
+
+    /** Tells the collector that nothing more will come. */
+    void end() {
+        final SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            ((DuplexChannel) channel).shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+        }
     }
 
     boolean isActive() {
@@ -78,7 +143,7 @@ final class TransportSession {
     }
 
     /** Must be the first in the pipeline, next to the socket. */
-    ChannelOutboundHandlerAdapter octetCounter() {
+    ChannelDuplexHandler octetCounter() {
         return octets;
     }
 
@@ -149,8 +214,15 @@ final class TransportSession {
     }
 
     /** Counts what the socket is given, encrypted or not. */
-    private static final class OctetCounter extends ChannelOutboundHandlerAdapter {
+    private final class OctetCounter extends ChannelDuplexHandler {
         private long count;
+
+        @Override
+        public void channelRead(final ChannelHandlerContext context, final Object message) {
+            final boolean isAnswer = isSecured;
+            context.fireChannelRead(message);
+            isAccepted |= isAnswer && failure == null;
+        }
 
         @Override
         public void write(final ChannelHandlerContext context, final Object message, final ChannelPromise promise) {

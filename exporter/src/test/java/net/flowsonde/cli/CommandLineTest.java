@@ -37,7 +37,7 @@ class CommandLineTest {
         "run --config /nowhere.yaml | flowsonde: /nowhere.yaml: there is no such file",
         "replay | flowsonde: Missing required parameter: 'FILE'",
         "replay - - | flowsonde: standard input can be read once only",
-        "replay x.pcap --collector sctp://a | flowsonde: --collector sctp://a has none of the schemes udp, tcp, file and json, as in "
+        "replay x.pcap --collector sctp://a | flowsonde: --collector sctp://a has none of the schemes udp, tcp, tls, file and json, as in "
             + "udp://192.0.2.1:4739 or file:///var/lib/flows.ipfix",
         "replay x.pcap --profile v4 | flowsonde: --profile v4 is none of native, nfdump, pmacct, goflow2, telegraf, logstash, "
             + "ipfixcol2, silk, wireshark, nsel-v9, v9, v5",

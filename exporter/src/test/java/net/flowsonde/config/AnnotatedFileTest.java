@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The annotated file that ships with Flowsonde says what the reader does. */
 class AnnotatedFileTest {
     private static final Path FILE = Path.of("..", "config", "flowsonde.yaml");
+    private static final Optional<CollectorGroup> HASH = Optional.of(new CollectorGroup(1, CollectorGroup.Mode.HASH));
+    private static final Optional<CollectorGroup> FAILOVER = Optional.of(new CollectorGroup(2, CollectorGroup.Mode.FAILOVER));
     private static final String COLLECTOR = "collectors[0].";
     /** First line of the commented collector in the file. */
     private static final String EXAMPLE = "#   - uri:";
@@ -106,7 +108,13 @@ class AnnotatedFileTest {
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
             List.of(CollectorConfig.parse("udp://192.0.2.1:1"),
                 new CollectorConfig(URI.create("udp://192.0.2.1:2"), new ExportOverrides(
-                    Optional.of("native"), Optional.of(600), Optional.of(millis(random)), Optional.of(7), Optional.of(millis(random)))),
+                    Optional.of("native"), Optional.of(600), Optional.of(millis(random)), Optional.of(7), Optional.of(millis(random))),
+                    TlsConfig.DEFAULT, Optional.empty()),
+                new CollectorConfig(URI.create("tls://192.0.2.1:3"), ExportOverrides.NONE,
+                    new TlsConfig("/c", "/k", "", "VARIABLE", "/t", TlsConfig.Version.TLS_1_3, "name"), HASH),
+                new CollectorConfig(URI.create("tcp://192.0.2.1:3"), ExportOverrides.NONE, TlsConfig.DEFAULT, HASH),
+                new CollectorConfig(URI.create("tcp://192.0.2.1:4"), ExportOverrides.NONE, TlsConfig.DEFAULT, FAILOVER),
+                new CollectorConfig(URI.create("tcp://192.0.2.1:5"), ExportOverrides.NONE, TlsConfig.DEFAULT, FAILOVER),
                 CollectorConfig.parse("file:///tmp/a%20b"), CollectorConfig.parse("json:-")),
             new SpoolConfig(Optional.of(Path.of("/var/lib/a b")), random.nextLong(1 << 20, 1L << 40), random.nextLong(64 << 10, 4L << 30),
                 Duration.ZERO, random.nextLong(64 << 20)),

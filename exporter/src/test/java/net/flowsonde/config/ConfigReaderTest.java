@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,9 +85,15 @@ class ConfigReaderTest {
         "flwo: {} | flwo: is not a key of this version; did you mean flow? (test.yaml:1)",
         "flow: {actve-timeout: 1s} | flow.actve-timeout: is not a key of this version; did you mean active-timeout? (test.yaml:1)",
         "flow: {colour: red} | flow.colour: is not a key of this version (test.yaml:1)",
-        "collectors: [sctp://a:1] | collectors[0]: sctp://a:1 has none of the schemes udp, tcp, file and json, as in "
+        "collectors: [sctp://a:1] | collectors[0]: sctp://a:1 has none of the schemes udp, tcp, tls, file and json, as in "
             + "udp://192.0.2.1:4739 or file:///var/lib/flows.ipfix (test.yaml:1)",
-        "collectors: [tls://a:1] | collectors[0]: tls://a:1 asks for TLS, which this release does not have; udp and tcp it has (test.yaml:1)",
+        "collectors: [{uri: tcp://a:1, tls: {}}] | collectors[0].tls: is for tls:// only, and this collector is tcp://a:1 (test.yaml:1)",
+        "collectors: [{uri: tls://a:1, tls: {key: /k}}] | collectors[0].tls: has one of certificate and key, and needs the other (test.yaml:1)",
+        "collectors: [{uri: tls://a:1, tls: {minimum-version: tls1.1}}] | collectors[0].tls.minimum-version: tls1.1 is none of tls1.2, tls1.3 "
+            + "(test.yaml:1)",
+        "collectors: [{hash: [udp://a:1]}] | collectors[0].hash: has one collector only, and needs two (test.yaml:1)",
+        "collectors: [{hash: [udp://a:1, udp://b:x]}] | collectors[0].hash[1]: udp://b:x names no host, as in udp://192.0.2.1:4739 (test.yaml:1)",
+        "collectors: [{failover: [udp://a:1, udp://b:1]}, udp://a:1] | collectors[1]: udp://a:1 is given twice (test.yaml:1)",
         "collectors: ['udp://:1'] | collectors[0]: udp://:1 names no host, as in udp://192.0.2.1:4739 (test.yaml:1)",
         "collectors: ['udp://a:0'] | collectors[0]: udp://a:0 has a port outside of 1 to 65535 (test.yaml:1)",
         "collectors: ['udp://a:70000'] | collectors[0]: udp://a:70000 has a port outside of 1 to 65535 (test.yaml:1)",
@@ -105,6 +112,24 @@ class ConfigReaderTest {
     })
     void shouldNameKeyValueBoundAndLine(final String yaml, final String complaint) {
         assertThat(mistakesOf(yaml).get(0)).isEqualTo(complaint);
+    }
+
+    @Test
+    void shouldReadGroups() throws ConfigException {
+        final List<CollectorConfig> collectors = read("""
+            collectors:
+              - udp://192.0.2.1
+              - hash:
+                  - tls://192.0.2.2
+                  - {uri: tls://192.0.2.3, tls: {certificate: /c, key: /k}}
+              - failover: [tcp://192.0.2.4, tcp://192.0.2.5]
+            """).collectors();
+        assertThat(collectors).extracting(CollectorConfig::group).containsExactly(
+            Optional.empty(), Optional.of(new CollectorGroup(1, CollectorGroup.Mode.HASH)),
+            Optional.of(new CollectorGroup(1, CollectorGroup.Mode.HASH)), Optional.of(new CollectorGroup(2, CollectorGroup.Mode.FAILOVER)),
+            Optional.of(new CollectorGroup(2, CollectorGroup.Mode.FAILOVER)));
+        assertThat(collectors.get(1).uri()).hasToString("tls://192.0.2.2:4740");
+        assertThat(collectors.get(2).tls().key()).isEqualTo("/k");
     }
 
     @Test

@@ -16,6 +16,8 @@ final class FakeSink implements MessageSink {
     int maxMessageLength = 1_420;
     boolean isLossy = true;
     boolean isHopeless;
+    boolean isUp = true;
+    String name = "fake";
     long sessionId = 1;
     /** Messages that it takes before it refuses. */
     int room = Integer.MAX_VALUE;
@@ -63,6 +65,11 @@ final class FakeSink implements MessageSink {
     }
 
     @Override
+    public boolean isUp() {
+        return isUp;
+    }
+
+    @Override
     public boolean isHopeless() {
         return isHopeless;
     }
@@ -98,7 +105,7 @@ final class FakeSink implements MessageSink {
 
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override
