@@ -38,8 +38,10 @@ final class TestCertificates {
      */
     void make(final String name, final int days, final String password) throws IOException {
         final Path names = Files.writeString(directory.resolve("names.cnf"), "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
-        final String[] protection = password.isEmpty() ? new String[] {"-nodes"} : new String[] {"-passout", "pass:" + password};
-        openssl(arguments("req", protection, NEW_KEY, "-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=" + name));
+        openssl(arguments("req", "-nodes", NEW_KEY, "-keyout", "plain.key", "-out", name + ".csr", "-subj", "/CN=" + name));
+        final String[] protection =
+            password.isEmpty() ? new String[] {"-nocrypt"} : new String[] {"-v2", "aes-256-cbc", "-passout", "pass:" + password};
+        openssl(arguments("pkcs8", "-topk8", "-in", "plain.key", "-out", name + ".key", protection));
         openssl("x509", "-req", "-in", name + ".csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", Integer.toString(days),
             "-extfile", names.toString(), "-out", name + ".pem");
     }

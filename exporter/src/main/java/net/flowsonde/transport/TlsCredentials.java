@@ -130,7 +130,8 @@ final class TlsCredentials {
             builder.keyManager(new File(config.certificate()), new File(config.key()), password);
         } catch (final IllegalArgumentException refused) {
             throw new IOException("tls.key " + config.key() + " is no private key in PEM form (PKCS#8)"
-                + (password == null ? "" : ", or its password is wrong"), refused);
+                + (password == null ? "" : ", or its password is wrong, or it is not protected with AES, as openssl pkcs8 -topk8 -v2 aes256 does"),
+                refused);
         }
     }
 
