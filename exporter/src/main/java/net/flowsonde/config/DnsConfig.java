@@ -37,4 +37,10 @@ public record DnsConfig(
         internalDomains = List.copyOf(internalDomains);
         tunnelExempt = List.copyOf(tunnelExempt);
     }
+
+    /** The same with other servers that may answer, and other domains whose names may have private addresses. */
+    public DnsConfig with(final List<NetworkPrefix> otherServers, final List<String> otherDomains) {
+        return new DnsConfig(otherServers, otherDomains, tunnelExempt, namesLimit, namesPerClient, staleNames, notDnsOctets, trailingOctets,
+            nxdomainNames, tunnelScore);
+    }
 }

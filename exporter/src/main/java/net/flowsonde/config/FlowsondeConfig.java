@@ -61,27 +61,33 @@ public record FlowsondeConfig(
 
     /** The same with other things to capture. */
     public FlowsondeConfig with(final CaptureConfig changed) {
-        return with(changed, export, collectors);
+        return with(changed, dns, export, collectors);
+    }
+
+    /** The same with other rules for DNS. */
+    public FlowsondeConfig with(final DnsConfig changed) {
+        return with(capture, changed, export, collectors);
     }
 
     /** The same with another export. */
     public FlowsondeConfig with(final ExportConfig changed) {
-        return with(capture, changed, collectors);
+        return with(capture, dns, changed, collectors);
     }
 
     /** The same with other destinations. */
     public FlowsondeConfig with(final List<CollectorConfig> changed) {
-        return with(capture, export, changed);
+        return with(capture, dns, export, changed);
     }
 
     private FlowsondeConfig with(
-        final CaptureConfig otherCapture, final ExportConfig otherExport, final List<CollectorConfig> otherCollectors) {
+        final CaptureConfig otherCapture, final DnsConfig otherDns, final ExportConfig otherExport,
+        final List<CollectorConfig> otherCollectors) {
         return new FlowsondeConfig(
             otherCapture,
             flow,
             tcp,
             dpi,
-            dns,
+            otherDns,
             files,
             otherExport,
             otherCollectors,

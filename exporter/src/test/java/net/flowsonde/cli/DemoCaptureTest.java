@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import net.flowsonde.config.FlowsondeConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class DemoCaptureTest {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final int exitCode = new Replay(
-            FlowsondeConfig.DEFAULT, List.of(CAPTURE), false, new PrintWriter(out, true), new PrintWriter(err, true)).toTable();
+            DemoCommand.CONFIG, List.of(CAPTURE), false, new PrintWriter(out, true), new PrintWriter(err, true)).toTable();
         assertThat(err.toString()).isEmpty();
         assertThat(exitCode).isEqualTo(Flowsonde.DONE);
         // a pair of addresses that is too long for its columns has a line of its own, above the rest of its row
@@ -75,6 +74,12 @@ class DemoCaptureTest {
     @Test
     void shouldHoldALookupThatNobodyAnswers() {
         assertThat(lines).anyMatch(line -> line.matches(".* 10\\.20\\.0\\.66:53/udp dns +1/0 .*"));
+    }
+
+    @Test
+    void shouldCatchTheServerThatNobodyHasAllowed() {
+        assertThat(lines.stream().filter(line -> line.contains(" alert "))).singleElement().asString().endsWith(" alert rogue-dns-server: "
+            + "10.20.0.67 answers DNS queries and is not in dns.allowed-servers; it told 10.20.0.102 about www.example.com");
     }
 
     @Test
