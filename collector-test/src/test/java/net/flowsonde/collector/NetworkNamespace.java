@@ -31,6 +31,10 @@ final class NetworkNamespace implements AutoCloseable {
         }
     }
 
+    String name() {
+        return name;
+    }
+
     /** What to put before a command to run it inside. */
     List<String> prefix() {
         return List.of(Tools.require("ip"), "netns", "exec", name);
