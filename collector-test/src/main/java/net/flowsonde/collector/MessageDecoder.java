@@ -31,6 +31,7 @@ final class MessageDecoder implements MessageConsumer {
     private final int longestOverUdp;
     private final TemplateDecoder templateDecoder;
     private final DataDecoder dataDecoder;
+    private final NetflowDecoder netflowDecoder;
 
     /** @param longestOverUdp  most octets of a message over UDP */
     MessageDecoder(final Breaches breaches, final RecordListener listener, final int longestOverUdp) {
@@ -39,12 +40,24 @@ final class MessageDecoder implements MessageConsumer {
         this.longestOverUdp = longestOverUdp;
         this.templateDecoder = new TemplateDecoder(breaches, listener);
         this.dataDecoder = new DataDecoder(breaches, listener);
+        this.netflowDecoder = new NetflowDecoder(breaches, listener);
     }
 
     /** Decodes one message, which is everything between octet 0 and the limit. */
     @Override
     public void onMessage(final Session session, final ByteBuffer message) {
         session.countMessage();
+        final int version = session.transport().isLossy() && message.limit() >= 2 ? message.getShort(0) & 0xFFFF : VERSION;
+        if (version == NetflowDecoder.VERSION_5) {
+            netflowDecoder.onVersion5(session, message);
+        } else if (version == NetflowDecoder.VERSION_9) {
+            netflowDecoder.onVersion9(session, message);
+        } else {
+            onIpfix(session, message);
+        }
+    }
+
+    private void onIpfix(final Session session, final ByteBuffer message) {
         if (!isHeaderGood(session, message)) {
             return;
         }

@@ -27,6 +27,7 @@ enum Rule {
     BOOLEAN_VALUE("RFC 7011, 6.1.5: a boolean is 1 or 2"),
     TIME_VALUE("RFC 7011, 6.1.9: below a microsecond the fraction of dateTimeMicroseconds is 0"),
     TIME_ORDER("RFC 7012, 5.8: a flow starts before it ends, and ends before it is exported"),
+    UP_TIME("RFC 3954, 5.1: the times of a flow lie before the uptime of its message"),
     ELEMENT_DESCRIPTION("RFC 5610, 3: a description has its scopes, a name, known codes, and does not change");
 
     private final String text;
