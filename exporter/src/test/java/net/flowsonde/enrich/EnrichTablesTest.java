@@ -1,0 +1,68 @@
+package net.flowsonde.enrich;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What detectors and names are kept in. */
+class EnrichTablesTest {
+    @Test
+    void shouldKeepByAddressWhatAHashMapKeeps() {
+        final SplittableRandom random = new SplittableRandom(1);
+        final AddressMap<NamedAddress> map = new AddressMap<>();
+        final Map<Long, NamedAddress> model = new HashMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            final long low = random.nextLong(500);
+            final NamedAddress known = model.get(low);
+            assertThat(map.get(0, low)).isSameAs(known);
+            if (known == null) {
+                final AddressKey key = new AddressKey();
+                key.set(new UnsafeBuffer(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) (low >> 8), (byte) low}), 0, 6);
+                model.put(low, new NamedAddress(key));
+                map.add(model.get(low));
+            } else if (random.nextInt(3) > 0) {
+                map.remove(model.remove(low));
+            }
+            assertThat(map.size()).isEqualTo(model.size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10, 100, 1_000, 100_000})
+    void shouldCountDifferentThingsWithinAFewPerCent(final int different) {
+        final SplittableRandom random = new SplittableRandom(2);
+        final DistinctCount count = new DistinctCount();
+        for (int i = 0; i < different; i++) {
+            final long hash = random.nextLong();
+            count.add(hash);
+            count.add(hash);
+        }
+        assertThat(count.estimate()).isCloseTo(different, Percentage.withPercentage(15));
+        count.clear();
+        assertThat(count.estimate()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "www.example.com, example.com, true", "a.b.c.d.Example.CO.UK, Example.CO.UK, true", "example.com, example.com, true",
+        "a.b.github.io, b.github.io, true", "com, com, true", "printer.local, printer.local, false", "a.b.printer.local, printer.local, false",
+        "x.y.\\001\\002.example.com, example.com, false"})
+    void shouldFindWhatSomebodyHasRegistered(final String name, final String domain, final boolean isPublic) {
+        final RegisteredDomains domains = new RegisteredDomains();
+        final byte[] octets = ("..." + name).getBytes(StandardCharsets.US_ASCII);
+        for (int again = 0; again < 2; again++) {
+            domains.find(new UnsafeBuffer(octets), 3, octets.length - 3);
+            assertThat(name.substring(name.length() - domains.length())).isEqualTo(domain);
+            assertThat(domains.isPublic()).isEqualTo(isPublic);
+        }
+    }
+}
