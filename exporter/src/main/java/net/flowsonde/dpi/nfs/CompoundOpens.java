@@ -43,7 +43,7 @@ final class CompoundOpens {
         }
         nfs.files.delegate(file, delegationKey);
         compound.stateKey = stateKey;
-        compound.opened = file;
+        compound.opened = stateKey == 0 ? null : file;
     }
 
     /** Key of a delegation's state identifier, which stands first in it; 0 when there is none. */

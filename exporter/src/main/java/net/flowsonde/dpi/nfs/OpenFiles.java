@@ -73,6 +73,9 @@ final class OpenFiles {
 
     /** A file was opened (version 4). An open of one that its owner has open already belongs to it. */
     OpenFile open(final RpcMessage message, final FileHandle handle, final long stateKey) {
+        if (stateKey == 0) {
+            return use(message, handle, USED);
+        }
         final OpenFile open = byState.get(stateKey);
         if (open != null) {
             return touch(open, message.timestampNs());

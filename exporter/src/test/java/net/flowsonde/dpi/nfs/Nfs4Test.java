@@ -222,6 +222,17 @@ class Nfs4Test {
         assertThat(lab.lines()).containsExactly("NFSv4.0 open :/f status=0 ok" + USER + " flags=unfinished");
     }
 
+    /** A state identifier of zeros stands for no open, and must not be kept as if it did. */
+    @Test
+    void shouldNotTakeZerosForTheStateOfAnOpen() {
+        for (int i = 0; i < 3; i++) {
+            root().open("f", 0, false, 1, 1).handle(40).send(0);
+            lab.pass(11_000);
+        }
+        lab.reset().pass(60_000);
+        assertThat(lab.lines()).hasSize(3).allMatch(line -> line.equals("NFSv4.0 open :/f status=0 ok" + USER));
+    }
+
     @Test
     void shouldNotDropACloseWhoseOpenWasNotSeen() {
         file(40).close(5).send(0);
