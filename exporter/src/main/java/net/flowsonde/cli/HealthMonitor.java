@@ -38,7 +38,7 @@ final class HealthMonitor implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "health");
     /** What is wrong now and has been told, by kind and subject. */
     private final Set<String> wrong = new HashSet<>();
-    /** Interfaces that have been captured, so that one that is still being opened is not taken for one that is lost. */
+    /** Interfaces that were looked at before: one whose queues do not capture at the first look may only be about to begin. */
     private final Set<String> captured = new HashSet<>();
     /** When to try again what the bus held back. */
     private final Map<String, Long> retries = new HashMap<>();
@@ -91,10 +91,8 @@ final class HealthMonitor implements AutoCloseable {
         final String name = queue.value(Label.INTERFACE);
         final boolean isStopped = telemetry.all(Scope.QUEUE).stream()
             .anyMatch(other -> other.value(Label.INTERFACE).equals(name) && other.value(Gauge.CAPTURING) == 0);
-        if (!isStopped) {
-            captured.add(name);
-        }
-        if (isLive && captured.contains(name) && telemetry.status().state() == RunStatus.State.RUNNING) {
+        final boolean isSeen = !captured.add(name) || !isStopped;
+        if (isLive && isSeen && telemetry.status().state() == RunStatus.State.RUNNING) {
             onCondition(AlertKind.CAPTURE_STOPPED, name, isStopped, name + " is no longer captured: it is down, gone or broken", 0, 0);
         }
     }
