@@ -50,7 +50,7 @@ class CollectorAwayEndToEndTest {
     }
 
     @Test
-    void shouldCountWhatACollectorThatComesAndGoesDidNotGet() throws Exception {
+    void shouldBringEverythingToACollectorThatComesAndGoes() throws Exception {
         long received = 0;
         try (Exporter exporter = Exporter.start(directory, "replay", "-", "--collector", address())) {
             feed(exporter, 0);
@@ -71,8 +71,8 @@ class CollectorAwayEndToEndTest {
             }
 
             assertThat(exporter.err()).doesNotContain("\tat ", "DO NOT add up");
-            assertThat(exporter.account("exported")).isEqualTo(received);
-            assertThat(exporter.account("dropped")).isEqualTo(6 * FLOWS - received);
+            assertThat(exporter.account("exported")).isEqualTo(6 * FLOWS);
+            assertThat(received).as("each at least once").isGreaterThanOrEqualTo(6 * FLOWS);
         }
     }
 

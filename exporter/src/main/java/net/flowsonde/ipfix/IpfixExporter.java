@@ -182,22 +182,29 @@ final class IpfixExporter implements RecordExporter {
     @Override
     public void close() {
         sendData();
-        awaitSettled();
+        final boolean isSettled = awaitSettled();
         isStatisticsDue = true;
         if (prepareSession(nanoClock.nanoTime())) {
             sendOptions(nanoClock.nanoTime());
         }
-        awaitSettled();
+        if (isSettled) {
+            awaitSettled();
+        }
         sink.close();
         ledger.settle(sink);
     }
 
-    /** Lets the sink send what it has taken, so that the last statistics are true. */
-    private void awaitSettled() {
+    /** Lets the sink send what it has taken, so that the last statistics are true; false when it did not, within bounded time. */
+    private boolean awaitSettled() {
         sink.flush();
         do {
             ledger.settle(sink);
-        } while ((!ledger.isEmpty() || sink.waitingOctets() > 0) && patience.isTryingAgain());
+        } while (!isSettled() && patience.isTryingAgain());
+        return isSettled();
+    }
+
+    private boolean isSettled() {
+        return ledger.isEmpty() && sink.waitingOctets() == 0;
     }
 
     private void onTemplate(final Template template) {
