@@ -79,7 +79,7 @@ class CommandLineTest {
         final Path file = Files.writeString(directory.resolve("a.yaml"), "flow: {idle-timeout: 90s}\ncollectors: [udp://192.0.2.1]\n");
         assertThat(execute("check --config " + file)).isZero();
         final String effective = out.toString();
-        assertThat(effective).contains("    idle-timeout: 90s\n").contains("  - uri: \"udp://192.0.2.1:4739\"\n");
+        assertThat(effective).contains("    idle-timeout: 90s\n").contains("  - \"udp://192.0.2.1:4739\"\n");
         Files.writeString(file, effective);
         assertThat(execute("check --config " + file)).isZero();
         assertThat(out.toString()).isEqualTo(effective + effective);
