@@ -30,6 +30,7 @@ import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.config.LogConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
+import net.flowsonde.dpi.dhcp.DhcpAnalyzer;
 import net.flowsonde.dpi.dns.DnsAnalyzer;
 import net.flowsonde.dpi.nfs.HandleNames;
 import net.flowsonde.dpi.nfs.NfsAnalyzer;
@@ -219,6 +220,7 @@ final class ExporterAssembly implements AutoCloseable {
         final List<ProtocolAnalyzer> analyzers = new ArrayList<>();
         if (config.dpi().dns()) {
             analyzers.add(new DnsAnalyzer(config.dpi(), ring, counters));
+            analyzers.add(new DhcpAnalyzer(ring, counters));
         }
         if (config.dpi().smb()) {
             analyzers.add(new SmbAnalyzer(ring, counters));

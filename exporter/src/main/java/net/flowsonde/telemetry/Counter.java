@@ -156,7 +156,8 @@ public enum Counter {
     DNS_OVER_HTTPS_FLOWS(Scope.QUEUE, "flows of DNS over HTTPS, known by their resolver"),
     DNS_PENDING(Scope.QUEUE, Kind.GAUGE, "DNS transactions that wait for an answer, or for a second one"),
     DNS_PENDING_EVICTED(Scope.QUEUE, "DNS transactions let go early because too many were under way"),
-    DNS_SERVER_HINTS(Scope.QUEUE, "DHCP messages that told a client which DNS servers to ask"),
+    DNS_SERVER_HINTS(Scope.QUEUE, "DHCP messages passed on that told a client which DNS servers to ask"),
+    DNS_SERVER_HINTS_DROPPED(Scope.QUEUE, "DHCP messages not passed on because flows needed the room"),
 
     // ---- files, by queue
     FILE_RECORDS_CREATED(Scope.QUEUE, "file access records handed to the export thread, logons among them"),

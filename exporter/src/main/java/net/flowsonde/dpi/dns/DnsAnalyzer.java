@@ -151,19 +151,25 @@ public final class DnsAnalyzer implements ProtocolAnalyzer {
             countOpaque(flow, direction, length, DnsTransport.TCP, timestampNs);
             return length;
         }
-        final int start = session.isAligned(direction) ? offset : align(session, direction, buffer, offset, length);
-        final int done = start - offset + onMessages(session, flow, direction, buffer, start, offset + length, timestampNs);
+        final int limit = offset + length;
+        int at = offset;
+        boolean isSearched;
+        do {
+            isSearched = !session.isAligned(direction);
+            at = isSearched ? align(session, direction, buffer, at, limit) : at;
+            at = onMessages(session, flow, direction, buffer, at, limit, timestampNs);
+        } while (!session.isAligned(direction) && !session.isOther && (!isSearched || streamStart.isFound()));
         if (session.isOther) {
             counters.increment(Counter.DNS_NOT_DNS);
             countOpaque(flow, direction, length, DnsTransport.TCP, timestampNs);
             return length;
         }
-        return done;
+        return at - offset;
     }
 
     /** Finds the beginning of a message and says where it is, or how far there is none. */
-    private int align(final DnsSession session, final int direction, final DirectBuffer buffer, final int offset, final int length) {
-        final int at = streamStart.find(message, buffer, offset, length);
+    private int align(final DnsSession session, final int direction, final DirectBuffer buffer, final int offset, final int limit) {
+        final int at = streamStart.find(message, buffer, offset, limit - offset);
         if (streamStart.isFound()) {
             session.align(direction);
         } else {
@@ -172,16 +178,16 @@ public final class DnsAnalyzer implements ProtocolAnalyzer {
         return at;
     }
 
-    /** Takes the whole messages: each a length (16) and so many octets (RFC 1035, 4.2.2). Says how many octets that were. */
+    /** Takes the whole messages, each a length (16) and so many octets (RFC 1035, 4.2.2), and says where the rest begins. */
     private int onMessages(
         final DnsSession session, final FlowRecord flow, final int direction, final DirectBuffer buffer, final int start, final int limit,
         final long timestampNs) {
         int at = start;
         while (session.isAligned(direction) && limit - at >= DnsStreamStart.PREFIX_LENGTH) {
             final int length = DnsStreamStart.length(buffer, at);
-            if (!session.hasMessages(direction) && !streamStart.isPlausible(message, buffer, at, limit)) {
+            if (!streamStart.isPlausible(message, buffer, at, limit)) {
                 session.misalign(direction);
-                break;
+                return at + 1;
             }
             if (limit - at - DnsStreamStart.PREFIX_LENGTH < length) {
                 break;
@@ -191,7 +197,7 @@ public final class DnsAnalyzer implements ProtocolAnalyzer {
             onMessage(flow, direction, buffer, at, length, length, DnsTransport.TCP, timestampNs);
             at += length;
         }
-        return at - start;
+        return at;
     }
 
     @Override

@@ -32,10 +32,17 @@ final class DnsData {
         firstNameTarget = 0;
         final byte[] form = form(message);
         if (form.length == 0) {
+            marks = hasAddressOfWrongLength(message) ? DnsMark.MALFORMED.mask() : 0;
             writeUnknown(text);
         } else {
             writeFields(form, text);
         }
+    }
+
+    /** Addresses of the right length never come here; a dynamic update deletes with empty ones (RFC 2136, 2.5). */
+    private static boolean hasAddressOfWrongLength(final DnsMessage message) {
+        return message.dataLength() > 0 && message.dialect() != DnsDialect.NETBIOS
+            && (message.type() == DnsType.A.code() || message.type() == DnsType.AAAA.code());
     }
 
     private static byte[] form(final DnsMessage message) {
@@ -61,7 +68,9 @@ final class DnsData {
 
     private void writeFields(final byte[] form, final TextWriter text) {
         for (int i = 0; i < form.length && marks == 0; i++) {
-            text.separator();
+            if (form[i] != 'p') {
+                text.separator();
+            }
             writeField(form[i], text);
         }
         if (marks == 0 && at != limit) {

@@ -49,10 +49,10 @@ final class DnsSession {
         isAligned[direction] = false;
     }
 
-    /** A direction began with something else than a message: if its beginning was seen, this is no DNS. */
+    /** There is something else where a message should begin: no DNS, if that is the beginning of the flow; else a place was lost. */
     void misalign(final int direction) {
         isAligned[direction] = false;
-        isOther = isBeginningSeen;
+        isOther = isBeginningSeen && !hasMessages[direction];
     }
 
     /** Octets without a message. */
@@ -63,9 +63,5 @@ final class DnsSession {
 
     void message(final int direction) {
         hasMessages[direction] = true;
-    }
-
-    boolean hasMessages(final int direction) {
-        return hasMessages[direction];
     }
 }

@@ -8,6 +8,8 @@ import org.agrona.DirectBuffer;
 /** Finds the beginning of a message in a TCP stream: a length (16) before a header that looks right (RFC 1035, 4.2.2). */
 final class DnsStreamStart {
     static final int PREFIX_LENGTH = 2;
+    /** Octets that a message and its length have at least. */
+    static final int SHORTEST_LENGTH = PREFIX_LENGTH + DnsHeader.LENGTH;
     /** As long as a name and the question's type can be, so that a message is not missed because its name has not arrived. */
     private static final int KEPT = PREFIX_LENGTH + DnsHeader.LENGTH + DnsName.MAX_LENGTH + 4;
 
@@ -19,7 +21,7 @@ final class DnsStreamStart {
 
     /** Whether a stream on a port that is not DNS's begins with it. */
     int probe(final DnsMessage message, final DirectBuffer buffer, final int offset, final int length) {
-        if (length < PREFIX_LENGTH + DnsHeader.LENGTH) {
+        if (length < SHORTEST_LENGTH) {
             return length < PREFIX_LENGTH || length(buffer, offset) >= DnsHeader.LENGTH ? ProtocolAnalyzer.MAYBE : ProtocolAnalyzer.NO;
         }
         final int messageLength = length(buffer, offset);
@@ -45,7 +47,7 @@ final class DnsStreamStart {
      */
     int find(final DnsMessage message, final DirectBuffer buffer, final int offset, final int length) {
         final int limit = offset + length;
-        for (int at = offset; limit - at >= PREFIX_LENGTH + DnsHeader.LENGTH; at++) {
+        for (int at = offset; limit - at >= SHORTEST_LENGTH; at++) {
             if (mayBegin(message, buffer, at, limit)) {
                 isFound = true;
                 return at;
