@@ -205,7 +205,6 @@ public enum Counter {
     NAMES_KNOWN(Scope.EXPORT, Kind.GAUGE, "names of addresses that are remembered now"),
     NAMES_EVICTED(Scope.EXPORT, "names of addresses forgotten because there were too many"),
     RECORDS_NAMED(Scope.EXPORT, "flow records with a name for one of their ends"),
-    RECORDS_HELD_FOR_NAMES(Scope.EXPORT, "flow records that waited for what other queues had to tell"),
     RECORDS_WITHOUT_DNS(Scope.EXPORT, "flow records marked because no DNS answer gave their client the server's address"),
     DNS_SERVERS_KNOWN(Scope.EXPORT, Kind.GAUGE, "DNS servers that are remembered now"),
     DNS_SERVERS_EVICTED(Scope.EXPORT, "DNS servers forgotten because there were too many"),

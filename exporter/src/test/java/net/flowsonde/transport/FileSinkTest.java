@@ -46,7 +46,7 @@ class FileSinkTest {
         }
         rig.close();
         final List<String> lines = Files.readAllLines(file);
-        assertThat(lines).hasSize(5_000).allMatch(line -> line.startsWith("{\"flowId\":") && line.endsWith("}"));
+        assertThat(lines).hasSize(5_000).allMatch(line -> line.startsWith("{\"recordType\":\"flow\",\"flowId\":") && line.endsWith("}"));
         assertThat(rig.isAddingUp()).isTrue();
     }
 
