@@ -19,6 +19,8 @@ final class Summary implements RecordListener {
     private long messages;
     private long octets;
     private long optionsRecords;
+    /** Data records that count no packets: of what happened in a flow, not of a flow. */
+    private long otherRecords;
     private long missing;
 
     /** Sums over flow records. */
@@ -83,6 +85,10 @@ final class Summary implements RecordListener {
             optionsRecords++;
             return;
         }
+        if (columns.packets() < 0) {
+            otherRecords++;
+            return;
+        }
         total.add(dataRecord, columns);
         if (columns.isFlow()) {
             flowKeys.add(flowKey(dataRecord));
@@ -120,7 +126,7 @@ final class Summary implements RecordListener {
         return mixed ^ mixed >>> 29;
     }
 
-    /** Sums over all records that are not options. */
+    /** Sums over all flow records. */
     Sums total() {
         return total;
     }
@@ -150,6 +156,7 @@ final class Summary implements RecordListener {
     void print(final PrintStream out) {
         out.printf("%,d messages, %,d octets, %,d records, %,d options records, %,d missing, %,d breaches%n",
             messages, octets, total.records, optionsRecords, missing, breaches.total());
+        out.printf("%,d records of other kinds than flows%n", otherRecords);
         out.printf("%,d distinct flow keys, %,d flow identifiers%n", flowKeys.size(), flowIds.size());
         out.printf("%-16s %14s %14s %18s %14s %18s%n", "TEMPLATE", "RECORDS", "PACKETS", "OCTETS", "REV PACKETS", "REV OCTETS");
         byTemplate.forEach((name, of) -> printLine(out, name, of));
@@ -166,7 +173,8 @@ final class Summary implements RecordListener {
         final Json templates = new Json().begin();
         byTemplate.forEach((name, of) -> templates.raw(name, addTo(new Json().begin(), of).end()));
         return addTo(new Json().begin().number("messages", messages).number("messageOctets", octets), total)
-            .number("optionsRecords", optionsRecords).number("missing", missing).number("breaches", breaches.total())
+            .number("optionsRecords", optionsRecords).number("otherRecords", otherRecords).number("missing", missing)
+            .number("breaches", breaches.total())
             .number("flowKeys", flowKeys.size()).number("flowIds", flowIds.size()).raw("templates", templates.end()).end();
     }
 
