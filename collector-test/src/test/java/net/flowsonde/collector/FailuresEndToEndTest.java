@@ -100,7 +100,7 @@ class FailuresEndToEndTest {
         Tools.requireRoot();
         Tools.require("mount");
         final Path disk = Files.createDirectory(directory.resolve("disk"));
-        Tools.check(directory, "mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", disk.toString());
+        Tools.check(directory, "mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString());
         try (Exporter exporter = Exporter.run(directory, "replay", traffic.capture(), "--output", disk.resolve("full.ipfix"))) {
             assertThat(exporter.err()).containsIgnoringCase("space").doesNotContain("\tat ", "DO NOT add up");
             assertThat(exporter.exitCode()).isEqualTo(RUNTIME_FAILURE);
