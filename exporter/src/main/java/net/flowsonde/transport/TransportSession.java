@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -245,9 +246,16 @@ final class TransportSession {
             if (event instanceof ChannelInputShutdownEvent) {
                 learn();
                 isEndedByCollector = failure == null;
-                fail(new IOException("closed by the collector"));
+                fail(isInHandshake(context)
+                    ? new SSLException("the collector ended the connection before TLS was agreed on; perhaps it has none")
+                    : new IOException("closed by the collector"));
             }
             context.fireUserEventTriggered(event);
+        }
+
+        private static boolean isInHandshake(final ChannelHandlerContext context) {
+            final SslHandler tls = context.pipeline().get(SslHandler.class);
+            return tls != null && !tls.handshakeFuture().isSuccess();
         }
 
         @Override
