@@ -72,8 +72,8 @@ class OutputTest {
 
         assertThat(decoded.summary.distinctFlowKeys()).isEqualTo(2);
         assertThat(decoded.summary.toJson()).isEqualTo("{\"messages\":3,\"messageOctets\":" + totalLength()
-            + ",\"records\":4,\"packets\":9,\"octets\":540,\"reversePackets\":6,\"reverseOctets\":360,\"optionsRecords\":0,"
-            + "\"missing\":0,\"breaches\":0,\"flowKeys\":2,\"flowIds\":0,\"templates\":{"
+            + ",\"records\":3,\"packets\":9,\"octets\":540,\"reversePackets\":6,\"reverseOctets\":360,\"optionsRecords\":0,"
+            + "\"otherRecords\":1,\"missing\":0,\"breaches\":0,\"flowKeys\":2,\"flowIds\":0,\"templates\":{"
             + "\"1/256\":{\"records\":3,\"packets\":9,\"octets\":540,\"reversePackets\":6,\"reverseOctets\":360},"
             + "\"1/257\":{\"records\":1,\"packets\":0,\"octets\":0,\"reversePackets\":0,\"reverseOctets\":0}}}");
     }
