@@ -79,6 +79,8 @@ class ReloadEndToEndTest {
               queues: 2
             collectors: ["%s"]
             service: {runtime-directory: %s}
+            flow: {idle-timeout: 1s}
+            tcp: {linger: 100ms}
             """.formatted(NetworkNamespace.RECEIVER, filter, collector, directory.resolve("run")));
     }
 }

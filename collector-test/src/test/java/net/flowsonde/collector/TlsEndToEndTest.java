@@ -77,7 +77,12 @@ class TlsEndToEndTest {
     void shouldBeRefusedWithACertificateThatHasExpired() throws Exception {
         certificates.make("client", -1, "secret");
         try (CollectorProcess collector = collector("server"); Exporter exporter = export(collector.address(), "client", authority(), "tls1.3")) {
-            assertRefused(exporter, "TLS refused: the collector refused us");
+            // in TLS 1.3 the collector judges our certificate when we are done already: its reset may overtake its alert
+            assertThat(exporter.err()).containsPattern("TLS refused: the collector refused us|connection lost")
+                .doesNotContain("\tat ", "DO NOT add up");
+            assertThat(exporter.exitCode()).isEqualTo(1);
+            assertThat(exporter.account("exported")).isZero();
+            assertThat(exporter.account("dropped")).isEqualTo(FLOWS);
             assertThat(collector.err()).contains("collector: refused");
             collector.terminate();
             assertThat(collector.sum("records")).isZero();
