@@ -66,6 +66,8 @@ final class Connection {
     private int batched;
     private long batchPosition;
     private boolean isAwaySaid;
+    /** A plain connection was answered in TLS: that the next one opens proves nothing until it has lasted. */
+    private boolean isPlainRefused;
 
     /** @param maxOctetsInFlight  beyond this much on its way to the socket, messages are refused */
     Connection(
@@ -221,7 +223,7 @@ final class Connection {
             transport.protocol(), (InetSocketAddress) session.channel().localAddress(),
             (InetSocketAddress) session.channel().remoteAddress(), System.currentTimeMillis()));
         counters.set(Gauge.SESSION_STATE, Gauge.SESSION_OPEN);
-        if (isAwaySaid && transport.isStream()) {
+        if (isAwaySaid && transport.isStream() && !isPlainRefused) {
             LOG.info("{}: connected", name);
             isAwaySaid = !session.isAccepted();
         }
@@ -246,7 +248,8 @@ final class Connection {
 
     private int notice(final long nowNs) {
         if (session.isActive()) {
-            if (isAwaySaid && session.isAccepted() && !isOnProbation(nowNs)) {
+            isPlainRefused &= nowNs - openedNs < Backoff.LONGEST_NS;
+            if (isAwaySaid && session.isAccepted() && !isPlainRefused && !isOnProbation(nowNs)) {
                 LOG.info("{}: answers again", name);
                 isAwaySaid = false;
             }
@@ -305,6 +308,7 @@ final class Connection {
         final boolean isOfTls = cause != null && TlsFailureText.isOfTls(cause);
         if (isOfTls) {
             counters.increment(Counter.TLS_FAILURES);
+            isPlainRefused = !transport.isEncrypted();
         }
         if (!isAwaySaid) {
             final String reason = cause == null ? "" : ": " + (isOfTls ? TlsFailureText.of(cause) : cause.getMessage());

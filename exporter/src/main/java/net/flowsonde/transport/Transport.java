@@ -82,7 +82,8 @@ enum Transport {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .option(ChannelOption.AUTO_CLOSE, false);
         return IS_EPOLL
             ? bootstrap.option(EpollChannelOption.TCP_USER_TIMEOUT, UNANSWERED_TIMEOUT_MS)
                 .option(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_IN_KERNEL)

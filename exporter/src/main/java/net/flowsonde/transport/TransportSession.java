@@ -30,7 +30,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 final class TransportSession {
     private static final long POLL_MS = 10;
     private static final long ACCEPTANCE_MS = 1_000;
+    /** What the collector said before it broke the connection tells more than the write that failed: it may still have to be read. */
+    private static final long LAST_WORDS_MS = 50;
     private static final String TLS_1_3 = "TLSv1.3";
+    private static final int TLS_ALERT = 21;
+    private static final int TLS_MAJOR_VERSION = 3;
     /** Much longer than an ICMP error is under way. */
     private static final long UDP_GRACE_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -126,8 +130,9 @@ final class TransportSession {
         }
     }
 
+    /** Until its end is known with its cause, which the channel tells last: a closed channel may still have to say why. */
     boolean isActive() {
-        return channel.isActive() && failure == null;
+        return failure == null;
     }
 
     Channel channel() {
@@ -178,7 +183,7 @@ final class TransportSession {
     private void onWritten(final Throwable cause, final int length) {
         octetsInFlight.addAndGet(-length);
         if (cause != null) {
-            fail(cause);
+            channel.eventLoop().schedule(() -> fail(cause), LAST_WORDS_MS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -234,11 +239,30 @@ final class TransportSession {
         }
     }
 
-    /** Collectors say nothing in IPFIX: what they send is thrown away. An end without an error is one that they have chosen. */
+    /**
+     * Collectors say nothing in IPFIX: what they send is thrown away, unless it is how a TLS server refuses plain text. An end without an
+     * error is one that they have chosen.
+     */
     private final class Inbound extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(final ChannelHandlerContext context, final Object message) {
+            final boolean isTlsAlert = !transport.isEncrypted() && message instanceof ByteBuf octets && isTlsAlert(octets);
             ReferenceCountUtil.release(message);
+            if (isTlsAlert) {
+                fail(new SSLException("the collector speaks TLS there and throws plain text away; its URI begins with tls"));
+            }
+        }
+
+        /** An alert record of any version since SSL 3.0 (RFC 8446, 5.1). */
+        private static boolean isTlsAlert(final ByteBuf octets) {
+            return octets.readableBytes() >= 2 && octets.getByte(octets.readerIndex()) == TLS_ALERT
+                && octets.getByte(octets.readerIndex() + 1) == TLS_MAJOR_VERSION;
+        }
+
+        @Override
+        public void channelInactive(final ChannelHandlerContext context) {
+            fail(new IOException("the connection ended"));
+            context.fireChannelInactive();
         }
 
         @Override
