@@ -215,9 +215,9 @@ final class FlowElements extends RecordElements<FlowRecord> {
     private void addFiles(final OwnElements own) {
         string(IanaElements.USER_NAME, LONGEST_NAME, FlowShape::isUsed, flow -> metadata.use().user());
         string(own.fileUserDomain, LONGEST_NAME, FlowShape::isUsed, flow -> metadata.use().domain());
-        code(own.userSource, FlowShape::isUsed, flow -> metadata.use().userSource().code(), code -> UserSource.of(code).text());
+        code(own.userSource, FlowShape::isUsed, flow -> metadata.use().userSource().code(), code -> UserSource.of(code).name());
         string(own.filePath, FileAccess.LONGEST_PATH, FlowShape::isUsed, flow -> metadata.use().path());
-        code(own.fileOperation, FlowShape::isUsed, flow -> metadata.use().operation().code(), code -> FileOperation.of(code).text());
+        code(own.fileOperation, FlowShape::isUsed, flow -> metadata.use().operation().code(), code -> FileOperation.of(code).name());
         number(own.filesRead, 4, FlowShape::isUsed, flow -> metadata.use().filesRead());
         number(own.filesWritten, 4, FlowShape::isUsed, flow -> metadata.use().filesWritten());
         number(own.filesCreated, 4, FlowShape::isUsed, flow -> metadata.use().filesCreated());

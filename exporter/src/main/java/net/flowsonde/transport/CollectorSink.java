@@ -33,6 +33,7 @@ final class CollectorSink implements MessageSink {
     private final Counters counters;
     private final Connection connection;
     private final Journal journal;
+    private final SpoolGauges spool;
     private final ReplayPacer pacer = new ReplayPacer();
     private final SendRate rate;
     private final long resendWindow;
@@ -86,6 +87,7 @@ final class CollectorSink implements MessageSink {
         resendWindow = transport.isStream() ? limits.resendWindow() : 0;
         counters.set(Gauge.SPOOL_LIMIT, limits.spoolLimit());
         journal = maker.make(this::onEvicted);
+        spool = new SpoolGauges(journal, counters);
         runStart = journal.tail();
         if (journal instanceof DiskJournal disk) {
             recover(disk);
@@ -196,7 +198,7 @@ final class CollectorSink implements MessageSink {
             journal.spare(cursor);
         }
         journal.doWork(nowNs);
-        counters.set(Gauge.SPOOL_OCTETS, journal.isDurable() ? journal.octets() : 0);
+        spool.show(acknowledged, nowNs);
         return work;
     }
 

@@ -14,6 +14,7 @@ import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.ipfix.MessageSink;
 import net.flowsonde.ipfix.ObservedInterface;
 import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Gauge;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.Telemetry;
 
@@ -50,6 +51,11 @@ final class ExportRig implements AutoCloseable {
 
     long value(final Counter counter) {
         return telemetry.total(counter);
+    }
+
+    /** Of the one collector. */
+    long value(final Gauge gauge) {
+        return telemetry.all(Counter.Scope.COLLECTOR).get(0).value(gauge);
     }
 
     /** What was received or recovered is sent, dropped or spooled, in records, packets and octets. */

@@ -21,6 +21,7 @@ import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Gauge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,21 @@ class SpoolTest {
             rig.close();
             assertThat(rig.value(Counter.RECORDS_SENT)).isEqualTo(collector.flowIds().size());
             assertThat(rig.isAddingUp()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTellHowLongTheOldestMessageHasWaited() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final long beforeMs = System.currentTimeMillis();
+            final ExportRig rig = rig(collector.uri(), 1L << 30);
+            assertThat(rig.value(Gauge.SPOOL_OLDEST_TIME)).isZero();
+            export(rig, 1_000);
+            workUntil(rig, () -> rig.value(Gauge.SPOOL_OLDEST_TIME) != 0);
+            assertThat(rig.value(Gauge.SPOOL_OLDEST_TIME)).isBetween(beforeMs - 1_000, System.currentTimeMillis());
+            collector.start();
+            workUntil(rig, () -> rig.value(Counter.RECORDS_SENT) == 1_000 && rig.value(Gauge.SPOOL_OLDEST_TIME) == 0);
+            rig.close();
         }
     }
 

@@ -13,6 +13,7 @@ final class FileActor {
     }
 
     private final Key key;
+    private final ShareExtensions extensions;
     private final FileBehaviour behaviour;
     private long startNs;
     private long endNs;
@@ -27,9 +28,11 @@ final class FileActor {
     private long writeOctets;
     private long suppressed;
 
-    FileActor(final Key key, final FileBehaviour behaviour) {
+    /** @param extensions  of the share, known to all who work on it */
+    FileActor(final Key key, final ShareExtensions extensions) {
         this.key = key;
-        this.behaviour = behaviour;
+        this.extensions = extensions;
+        behaviour = new FileBehaviour(extensions);
     }
 
     Key key() {
@@ -56,6 +59,10 @@ final class FileActor {
         readOctets += event.readOctets();
         writeOctets += event.writeOctets();
         suppressed += isSuppressed ? 1 : 0;
+        if (event.isOk()) {
+            extensions.learn(event.path(), event.endNs());
+            extensions.learn(event.secondPath(), event.endNs());
+        }
         behaviour.onEvent(event);
     }
 

@@ -61,22 +61,13 @@ final class FileActors {
     }
 
     void onEvent(final FileEvent event, final boolean isSuppressed) {
-        final FileActor actor = actors.computeIfAbsent(FileActor.Key.of(event), key -> new FileActor(key, new FileBehaviour(share(key))));
-        learn(event);
+        final FileActor actor = actors.computeIfAbsent(FileActor.Key.of(event), key -> new FileActor(key, share(key)));
         actor.onEvent(event, isSuppressed);
         check(actor, event);
     }
 
     private ShareExtensions share(final FileActor.Key key) {
         return shares.computeIfAbsent(key.server().getHostAddress() + ' ' + key.share(), name -> new ShareExtensions());
-    }
-
-    private void learn(final FileEvent event) {
-        if (event.isOk()) {
-            final ShareExtensions known = share(FileActor.Key.of(event));
-            known.learn(event.path(), event.endNs());
-            known.learn(event.secondPath(), event.endNs());
-        }
     }
 
     private void check(final FileActor actor, final FileEvent event) {
@@ -107,7 +98,8 @@ final class FileActors {
         }
         final FileActor.Key key = actor.key();
         final String user = key.user().isEmpty() ? "unknown user" : mask.name(key.user());
-        final String subject = key.client().getHostAddress() + ' ' + user + ' ' + key.share() + (kind == AlertKind.DESTRUCTION_BURST ? ' ' + meaning : "");
+        final String subject = key.client().getHostAddress() + ' ' + user + ' ' + key.share()
+            + (kind == AlertKind.DESTRUCTION_BURST ? ' ' + meaning : "");
         alerts.raise(Alert.of(kind, event.endNs(), subject, String.format("%s of %s on %s of %s: %,d %s (threshold %,d)", user,
                 key.client().getHostAddress(), key.share().isEmpty() ? "an unknown share" : key.share(), key.server().getHostAddress(), value,
                 meaning, threshold))

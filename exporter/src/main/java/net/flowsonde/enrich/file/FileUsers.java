@@ -55,7 +55,7 @@ final class FileUsers {
         final Pair pair = new Pair(event.client(), event.server());
         if (event.operation() == FileOperation.LOGOFF) {
             byPair.remove(pair);
-        } else if (event.isOk() && !event.user().isEmpty() || event.operation() != FileOperation.LOGON && !event.user().isEmpty()) {
+        } else if (!event.user().isEmpty() && (event.isOk() || event.operation() != FileOperation.LOGON)) {
             byPair.put(pair, seen(byPair.get(pair), event));
             byClient.put(event.client(), seen(byClient.get(event.client()), event));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class ShareExtensions {
     private static Set<String> common() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
             ShareExtensions.class.getResourceAsStream("common-extensions.txt"), StandardCharsets.US_ASCII))) {
-            return lines.lines().filter(line -> !line.startsWith("#")).flatMap(line -> java.util.Arrays.stream(line.split(" ")))
+            return lines.lines().filter(line -> !line.startsWith("#")).flatMap(line -> Arrays.stream(line.split(" ")))
                 .filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
         } catch (final IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -2,30 +2,24 @@ package net.flowsonde.enrich.file;
 
 /** From where the user of a flow is known. Codes are frozen. */
 public enum UserSource {
-    NONE(0, "none"),
+    NONE(0),
     /** A session on this very flow. */
-    FLOW(1, "flow"),
+    FLOW(1),
     /** A session of the same client with the same server. */
-    SESSION(2, "session"),
+    SESSION(2),
     /** The one user that was lately seen on the client. */
-    INFERRED(3, "inferred");
+    INFERRED(3);
 
     private static final UserSource[] ALL = values();
 
     private final int code;
-    private final String text;
 
-    UserSource(final int code, final String text) {
+    UserSource(final int code) {
         this.code = code;
-        this.text = text;
     }
 
     public int code() {
         return code;
-    }
-
-    public String text() {
-        return text;
     }
 
     public static UserSource of(final int code) {
