@@ -86,6 +86,12 @@ final class Exporter implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Ends it on the spot, with SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -1,0 +1,60 @@
+package net.flowsonde.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged exporter is killed while its collector is away: what the spool had then arrives by the next run, once. */
+@Timeout(120)
+class SpoolEndToEndTest {
+    /** More than the DNS transactions of the traffic take, which come first. */
+    private static final long ENOUGH_OCTETS = 5 << 20;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldBringAfterAKillWhatTheSpoolHad() throws Exception {
+        final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 400_000, 40_000);
+        final Path spool = directory.resolve("spool");
+        final CollectorProcess away = new CollectorProcess(directory, List.of(), "tcp://127.0.0.1:0", "--summary");
+        final String address = away.address();
+        away.close();
+        final Path config = Files.writeString(directory.resolve("spool.yaml"), "spool: {directory: " + spool + "}\nflow: {idle-timeout: 1s}\n");
+        try (Exporter killed = Exporter.start(directory, "replay", "-", "--config", config, "--collector", address)) {
+            Files.copy(traffic.capture(), killed.input());
+            killed.input().flush();
+            await().atMost(Duration.ofSeconds(60)).until(() -> octets(spool) > ENOUGH_OCTETS);
+            killed.kill();
+        }
+        try (CollectorProcess collector = new CollectorProcess(directory, List.of(), address, "--summary");
+            Exporter next = Exporter.run(
+                directory, "replay", Exporter.ROOT.resolve("exporter/demo/demo.pcap"), "--config", config, "--collector", address)) {
+            next.assertSuccess();
+            collector.terminate();
+            assertThat(collector.err()).doesNotContain("RFC");
+            assertThat(next.account("recovered")).isGreaterThan(1_000).isEqualTo(collector.sum("records"));
+            assertThat(next.account("exported")).isEqualTo(collector.sum("records"));
+            assertThat(collector.sum("flowIds")).as("no record twice").isEqualTo(collector.sum("records"));
+            assertThat(collector.sum("missing") + collector.sum("breaches")).isZero();
+        }
+    }
+
+    private static long octets(final Path spool) throws IOException {
+        if (!Files.exists(spool)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(spool)) {
+            return files.filter(file -> file.toString().endsWith(".spool")).mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+}
