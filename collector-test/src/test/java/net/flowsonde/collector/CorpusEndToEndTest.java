@@ -22,13 +22,22 @@ class CorpusEndToEndTest {
     @TempDir
     private Path directory;
 
-    private static List<Path> captures() throws IOException {
+    /** One of the public captures; ends the test, as skipped, where there are none. */
+    static Path capture(final String name) {
+        return corpus().resolve(name);
+    }
+
+    private static Path corpus() {
         final String configured = System.getenv("FLOWSONDE_CORPUS");
         final Path corpus = configured != null ? Path.of(configured) : Exporter.ROOT.resolveSibling("shared").resolve("pcaps");
         if (!Files.isDirectory(corpus)) {
             throw new TestAbortedException("no captures in " + corpus.getFileName() + "; FLOWSONDE_CORPUS may say where they are");
         }
-        try (Stream<Path> files = Files.walk(corpus)) {
+        return corpus;
+    }
+
+    private static List<Path> captures() throws IOException {
+        try (Stream<Path> files = Files.walk(corpus())) {
             return files.filter(file -> file.toString().matches(".*\\.(pcap|pcapng|cap)")).sorted().toList();
         }
     }

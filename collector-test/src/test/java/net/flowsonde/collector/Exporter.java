@@ -121,6 +121,13 @@ final class Exporter implements AutoCloseable {
         return sum;
     }
 
+    /** Packets in the records that were sent. */
+    long packets() {
+        final Matcher matcher = Pattern.compile("(?m)^exported +[\\d,]+ records with ([\\d,]+) packets").matcher(out() + err());
+        assertThat(matcher.find()).isTrue();
+        return Long.parseLong(matcher.group(1).replace(",", ""));
+    }
+
     /** That it ended well and its sums add up. */
     void assertSuccess() {
         assertThat(err()).doesNotContain("Exception", "DO NOT add up");

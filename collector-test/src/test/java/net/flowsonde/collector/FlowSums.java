@@ -2,6 +2,7 @@ package net.flowsonde.collector;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.Map;
 import net.flowsonde.collector.generate.FlowTruth;
 
@@ -42,6 +43,39 @@ record FlowSums(long packets, long octets, long reversePackets, long reverseOcte
         final String key = protocol + " " + (isInOrder ? client + " " + server : server + " " + client);
         flows.merge(key, isInOrder ? sums : sums.reversed(), FlowSums::plus);
         return key;
+    }
+
+    /** Adds a decoded record to those of the same direction, and answers its key: protocol, sender and receiver. */
+    static String addUniflow(final Map<String, FlowSums> uniflows, final Map<String, String> fields) {
+        return addUniflow(uniflows, (int) number(fields, "protocolIdentifier"), endpoint(fields, "source"), endpoint(fields, "destination"),
+            number(fields, "packetDeltaCount"), number(fields, "octetDeltaCount"));
+    }
+
+    static String addUniflow(
+        final Map<String, FlowSums> uniflows, final int protocol, final String sender, final String receiver, final long packets,
+        final long octets) {
+        final String key = protocol + " " + sender + " " + receiver;
+        uniflows.merge(key, new FlowSums(packets, octets, 0, 0), FlowSums::plus);
+        return key;
+    }
+
+    /** The directions of flows by themselves. */
+    static Map<String, FlowSums> uniflows(final Map<String, FlowSums> flows) {
+        final Map<String, FlowSums> uniflows = new HashMap<>();
+        flows.forEach((key, sums) -> {
+            final String[] words = key.split(" ");
+            final String one = words[1] + " " + words[2];
+            final String other = words[3] + " " + words[4];
+            addIfAny(uniflows, words[0] + " " + one + " " + other, new FlowSums(sums.packets, sums.octets, 0, 0));
+            addIfAny(uniflows, words[0] + " " + other + " " + one, new FlowSums(sums.reversePackets, sums.reverseOctets, 0, 0));
+        });
+        return uniflows;
+    }
+
+    private static void addIfAny(final Map<String, FlowSums> uniflows, final String key, final FlowSums sums) {
+        if (sums.packets != 0) {
+            uniflows.merge(key, sums, FlowSums::plus);
+        }
     }
 
     /** One side of a flow. */

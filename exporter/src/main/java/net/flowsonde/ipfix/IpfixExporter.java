@@ -93,7 +93,7 @@ final class IpfixExporter implements RecordExporter {
             fitTime(flow);
         }
         if (backward == null) {
-            append(flows.of(flow), flow);
+            appendFlow(flows.of(flow), flow);
             dataContents.add(flow);
         } else {
             onUniflows(flow);
@@ -110,7 +110,12 @@ final class IpfixExporter implements RecordExporter {
         if (data.dataRecords() == 0) {
             upTime.begin(startMs);
         }
-        upTime.add(endMs);
+    }
+
+    /** The message that tells a flow is the one that had room for it, perhaps a later one than that which was begun with it. */
+    private void appendFlow(final RecordTemplate<FlowRecord> template, final FlowRecord flow) {
+        append(template, flow);
+        upTime.add(flow.flowEndNs() / NS_PER_MS);
     }
 
     /** A record for each direction that something was seen of; together they count as the one that they were. */
@@ -118,11 +123,11 @@ final class IpfixExporter implements RecordExporter {
         final boolean isAnswered = isSeen(flow, FlowRecord.REVERSE);
         final boolean isAsked = isSeen(flow, FlowRecord.FORWARD) || !isAnswered;
         if (isAsked) {
-            append(flows.of(flow), flow);
+            appendFlow(flows.of(flow), flow);
             dataContents.add(flow, FlowRecord.FORWARD);
         }
         if (isAnswered) {
-            append(backward.of(flow), flow);
+            appendFlow(backward.of(flow), flow);
             dataContents.add(flow, FlowRecord.REVERSE);
         }
         dataContents.records++;

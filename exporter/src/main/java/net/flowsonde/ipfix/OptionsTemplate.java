@@ -4,6 +4,8 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
+import net.flowsonde.telemetry.TemplateFacts.FieldFacts;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -101,6 +103,12 @@ final class OptionsTemplate implements Template {
             limit = Template.writeFieldSpecifier(field.element(), field.length(), buffer, limit);
         }
         return limit;
+    }
+
+    @Override
+    public List<FieldFacts> fieldFacts() {
+        return IntStream.range(0, fields.size())
+            .mapToObj(i -> Template.factsOf(fields.get(i).element(), fields.get(i).length(), i < scopes)).toList();
     }
 
     /** Writes one record from the start of {@code buffer}: a Long, a String or a {@code byte[]} a field. Answers its length. */

@@ -2,8 +2,10 @@ package net.flowsonde.ipfix;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import net.flowsonde.telemetry.TemplateFacts.FieldFacts;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -168,5 +170,10 @@ final class RecordTemplate<R> implements Template {
             length += Template.fieldSpecifierLength(field.element());
         }
         return length;
+    }
+
+    @Override
+    public List<FieldFacts> fieldFacts() {
+        return Arrays.stream(fields).map(field -> Template.factsOf(field.element(), field.length(), false)).toList();
     }
 }

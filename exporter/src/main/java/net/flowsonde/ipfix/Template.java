@@ -2,6 +2,8 @@ package net.flowsonde.ipfix;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
+import java.util.List;
+import net.flowsonde.telemetry.TemplateFacts.FieldFacts;
 import org.agrona.MutableDirectBuffer;
 
 /** A template record or options template record (RFC 7011, 3.4). */
@@ -22,6 +24,14 @@ interface Template {
 
     /** Writes the template record at {@code offset} and answers where it ends. */
     int writeTemplate(MutableDirectBuffer buffer, int offset);
+
+    /** What it consists of, in order, for management. */
+    List<FieldFacts> fieldFacts();
+
+    /** One field for {@link #fieldFacts}. */
+    static FieldFacts factsOf(final Element element, final int length, final boolean isScope) {
+        return new FieldFacts(element.id(), length, element.enterpriseNumber(), isScope);
+    }
 
     /** Octets of {@link #writeFieldSpecifier}. */
     static int fieldSpecifierLength(final Element element) {

@@ -105,6 +105,28 @@ class NetflowExportTest {
     }
 
     @Test
+    void shouldTellNoFlowThatEndsAfterItsMessageWhereTheOneBeforeWasFull() {
+        for (final String profile : List.of("v9", "v5")) {
+            final ExportAgent agent = agent(profile);
+            final long old = Instant.parse("2023-11-14T22:13:20Z").toEpochMilli();
+            for (int i = 0; i < 300; i++) {
+                offer(old + 1_500 * i, old + 1_500 * i + 1_024, 1_000, 500);
+            }
+            drain(agent);
+            assertThat(profile.equals("v9") ? readVersion9() : readVersion5()).as(profile).hasSize(600)
+                .allMatch(record -> record.endMs() <= record.headerMs());
+        }
+    }
+
+    @Test
+    void shouldExportByEveryProfile() {
+        for (final String profile : ExportConfig.PROFILES) {
+            flow(agent(profile), NOW_MS - 5_000, NOW_MS - 1_000, 1_000, 500);
+            assertThat(sink.taken).as(profile).isNotEmpty();
+        }
+    }
+
+    @Test
     void shouldSplitWhatVersion5CannotCount() {
         final long octets = 3 * (WRAP_MS - 1) + 17;
         final ExportAgent agent = agent("v5");

@@ -1,0 +1,215 @@
+package net.flowsonde.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What collectors make of what the profile for each of them sends. */
+@Timeout(180)
+class ProfilesEndToEndTest {
+    private static final String TCP = "6";
+    private static final String UDP = "17";
+    private static final String COMPLAINTS = "_ws.malformed || _ws.expert.severity >= 4194304";
+
+    @TempDir
+    private static Path directory;
+
+    private static Traffic traffic;
+    private static Map<String, FlowSums> uniflows;
+
+    @BeforeAll
+    static void generate() throws Exception {
+        traffic = Traffic.generate(directory.resolve("traffic.pcap"), 6_000, 600);
+        uniflows = FlowSums.uniflows(traffic.flows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nfdump", "v9", "v5"})
+    void shouldBeReadByNfcapdWithTheCountsOfEachDirection(final String profile) throws Exception {
+        try (Nfcapd nfcapd = Nfcapd.start(directory)) {
+            replay(profile, nfcapd.address());
+            final Map<String, FlowSums> read = new HashMap<>();
+            nfcapd.list("%pr|%sa|%sp|%da|%dp|%ipkt|%ibyt|%ts").forEach(columns -> {
+                assertThat(columns.get(7)).startsWith("2023-11-14 ");
+                addPorts(read, columns.get(0), columns.subList(1, 5), Long.parseLong(columns.get(5)), Long.parseLong(columns.get(6)));
+            });
+            assertThat(read).as(nfcapd.log()).containsExactlyInAnyOrderEntriesOf(withPorts(uniflows, profile.equals("v5")));
+            assertThat(nfcapd.log()).contains("Sequence Errors: 0, Bad Packets: 0");
+        }
+    }
+
+    @Test
+    void shouldTellNfcapdOfFirewallEventsWithTheReasonOfEachTeardown() throws Exception {
+        try (Nfcapd nfcapd = Nfcapd.start(directory)) {
+            replay("nsel-v9", nfcapd.address());
+            final String raw = nfcapd.raw();
+            assertThat(raw).contains("fw event     =                 2: DELETE", "fw ext event =                32: 32", "connect ID", "Event time");
+            assertThat(count(raw, "connect ID")).isEqualTo(traffic.flows().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v9", "v5"})
+    void shouldSendTheNetflowThatSoftflowdSends(final String profile) throws Exception {
+        final Map<String, FlowSums> ours;
+        final List<String> times;
+        try (RecordCollecting collecting = new RecordCollecting()) {
+            replay(profile, collecting.address());
+            assertThat(collecting.finish().breaches()).isEmpty();
+            ours = collecting.uniflows();
+            times = times(collecting);
+        }
+        assertThat(withPorts(ours, profile.equals("v5"))).isEqualTo(withPorts(uniflows, profile.equals("v5")));
+        try (RecordCollecting collecting = new RecordCollecting()) {
+            Tools.check(directory, "softflowd", "-d", "-r", traffic.capture().toString(), "-n", "127.0.0.1:" + collecting.port(), "-v",
+                profile.substring(1), "-m", "100000", "-t", "maxlife=3600", "-p", directory.resolve("softflowd.pid").toString(), "-c", "none");
+            collecting.finish();
+            assertThat(withPorts(collecting.uniflows(), profile.equals("v5"))).isEqualTo(withPorts(ours, profile.equals("v5")));
+            assertThat(times(collecting)).isNotEmpty().isSubsetOf(times);
+        }
+    }
+
+    @Test
+    void shouldBePrintedByNfacctdWithNamesAndTeardownReasons() throws Exception {
+        final List<Map<String, String>> rows = nfacctd(traffic.capture());
+        assertThat(rows.stream().mapToLong(row -> Long.parseLong(row.get("PACKETS"))).sum()).isEqualTo(traffic.totals().packets());
+        final Map<String, FlowSums> read = new HashMap<>();
+        rows.forEach(row -> addPorts(read, protocol(row.get("PROTOCOL")),
+            List.of(row.get("SRC_IP"), row.get("SRC_PORT"), row.get("DST_IP"), row.get("DST_PORT")),
+            Long.parseLong(row.get("PACKETS")), Long.parseLong(row.get("BYTES"))));
+        assertThat(withPorts(read, false)).isEqualTo(withPorts(uniflows, false));
+        assertThat(rows).anySatisfy(row -> {
+            assertThat(row.get("tcpteardownreason")).isEqualTo("32");
+            assertThat(row.get("LABEL")).contains("end=FIN_BY_CLIENT by=CLIENT impact=COMPLETE");
+        });
+        assertThat(rows).anySatisfy(row -> assertThat(row.get("servername")).matches("[a-z0-9-]+(\\.[a-z0-9-]+)+"));
+        assertThat(rows).allSatisfy(row -> assertThat(row.get("TCP_FLAGS")).isNotEqualTo(row.get("PROTOCOL").equals("tcp") ? "0" : "-"));
+    }
+
+    @Test
+    void shouldBePrintedByNfacctdWithUsersAndPaths() throws Exception {
+        final List<Map<String, String>> rows = nfacctd(CorpusEndToEndTest.capture("smb/smb2-delete.pcap"));
+        assertThat(rows).anySatisfy(row -> assertThat(row.get("filepath")).isNotEmpty());
+        assertThat(rows).anySatisfy(row -> assertThat(row.get("username")).isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "wireshark", "silk", "ipfixcol2", "telegraf", "logstash", "pmacct", "goflow2", "v9", "v5"})
+    void shouldBeDecodedByTsharkWithoutComplaint(final String profile) throws Exception {
+        final Path file = directory.resolve(profile + ".pcap");
+        final long datagrams;
+        try (DatagramCapture capture = new DatagramCapture()) {
+            replay(profile, capture.address());
+            datagrams = capture.writeTo(file);
+        }
+        assertThat(Tools.check(directory, "tshark", "-r", file.toString(), "-Y", COMPLAINTS).lines()).isEmpty();
+        assertThat(Tools.check(directory, "tshark", "-r", file.toString(), "-Y", "cflow").lines()).hasSize((int) datagrams);
+        if (profile.equals("wireshark")) {
+            assertThat(Tools.check(directory, "tshark", "-r", file.toString(), "-O", "cflow").out())
+                .contains("Retransmitted In Pkts", "DNS Query: ", "Server Hostname: ", "Client Nw Latency", "DNS Response: ");
+        }
+    }
+
+    private static List<Map<String, String>> nfacctd(final Path capture) throws Exception {
+        Tools.require("nfacctd");
+        final Path files = Files.createTempDirectory(directory, "nfacctd");
+        try (Exporter exporter = Exporter.run(directory, "collector-files", files)) {
+            assertThat(exporter.exitCode()).isZero();
+        }
+        final int port = Nfcapd.freePort();
+        final Path output = files.resolve("flows.csv");
+        final Path config = Files.writeString(files.resolve("nfacctd.conf"), """
+            daemonize: false
+            nfacctd_ip: 127.0.0.1
+            nfacctd_port: %d
+            plugins: print
+            print_output: csv
+            print_output_separator: |
+            print_output_file: %s
+            print_output_file_append: true
+            print_refresh_time: 2
+            aggregate: src_host, dst_host, src_port, dst_port, proto, tcpflags, label, tcpTeardownReason, flowEndReason, serverName, userName, filePath
+            aggregate_primitives: %s
+            """.formatted(port, output, files.resolve("pmacct-primitives.lst")));
+        final Process nfacctd = new ProcessBuilder(Tools.require("nfacctd"), "-f", config.toString())
+            .redirectErrorStream(true).redirectOutput(files.resolve("nfacctd.log").toFile()).start();
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> Nfcapd.isTaken(port));
+            final long packets;
+            try (Exporter exporter = Exporter.run(directory, "replay", capture, "--collector", "udp://127.0.0.1:" + port, "--profile", "pmacct")) {
+                exporter.assertSuccess();
+                packets = exporter.packets();
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> rows(output).stream()
+                .mapToLong(row -> Long.parseLong(row.get("PACKETS"))).sum() >= packets);
+            return rows(output);
+        } finally {
+            nfacctd.destroy();
+            nfacctd.waitFor();
+        }
+    }
+
+    /** Whole lines of a file that is being written, by their headings. */
+    private static List<Map<String, String>> rows(final Path file) throws Exception {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        final String text = Files.readString(file);
+        final List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        final List<String> heads = lines.isEmpty() ? List.of() : List.of(lines.get(0).split("\\|"));
+        return lines.stream().map(line -> List.of(line.split("\\|", -1))).filter(row -> !row.equals(heads) && row.size() == heads.size())
+            .map(row -> heads.stream().collect(Collectors.toMap(head -> head, head -> row.get(heads.indexOf(head))))).toList();
+    }
+
+    private static String protocol(final String name) {
+        return switch (name) {
+            case "tcp" -> TCP;
+            case "udp" -> UDP;
+            default -> "1";
+        };
+    }
+
+    private static void replay(final String profile, final String address) throws Exception {
+        try (Exporter exporter = Exporter.run(directory, "replay", traffic.capture(), "--collector", address, "--profile", profile)) {
+            exporter.assertSuccess();
+        }
+    }
+
+    private static void addPorts(
+        final Map<String, FlowSums> sums, final String protocol, final List<String> ends, final long packets, final long octets) {
+        if (protocol.equals(TCP) || protocol.equals(UDP)) {
+            FlowSums.addUniflow(sums, Integer.parseInt(protocol), FlowSums.endpoint(ends.get(0), Integer.parseInt(ends.get(1))),
+                FlowSums.endpoint(ends.get(2), Integer.parseInt(ends.get(3))), packets, octets);
+        }
+    }
+
+    /** Those of TCP and UDP, as collectors put the type of ICMP into various places. */
+    private static Map<String, FlowSums> withPorts(final Map<String, FlowSums> sums, final boolean isIpv4Only) {
+        return sums.entrySet().stream().filter(entry -> entry.getKey().startsWith(TCP + " ") || entry.getKey().startsWith(UDP + " "))
+            .filter(entry -> !isIpv4Only || !entry.getKey().contains(":")).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** When each direction of a TCP flow began, which two exporters see alike. */
+    private static List<String> times(final RecordCollecting collecting) {
+        return collecting.records().stream().filter(fields -> TCP.equals(fields.get("protocolIdentifier")))
+            .map(fields -> fields.getOrDefault("sourceIPv4Address", fields.get("sourceIPv6Address")) + " " + fields.get("sourceTransportPort")
+                + " " + fields.get("flowStartMilliseconds")).toList();
+    }
+
+    private static long count(final String text, final String word) {
+        return text.lines().filter(line -> line.contains(word)).count();
+    }
+}
