@@ -115,7 +115,9 @@ final class IpfixExporter implements RecordExporter {
     /** The message that tells a flow is the one that had room for it, perhaps a later one than that which was begun with it. */
     private void appendFlow(final RecordTemplate<FlowRecord> template, final FlowRecord flow) {
         append(template, flow);
-        upTime.add(flow.flowEndNs() / NS_PER_MS);
+        if (isBootRelative) {
+            upTime.add(flow.flowEndNs() / NS_PER_MS);
+        }
     }
 
     /** A record for each direction that something was seen of; together they count as the one that they were. */

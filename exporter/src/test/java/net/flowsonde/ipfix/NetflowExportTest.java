@@ -113,6 +113,7 @@ class NetflowExportTest {
                 offer(old + 1_500 * i, old + 1_500 * i + 1_024, 1_000, 500);
             }
             drain(agent);
+            drain(agent);
             assertThat(profile.equals("v9") ? readVersion9() : readVersion5()).as(profile).hasSize(600)
                 .allMatch(record -> record.endMs() <= record.headerMs());
         }
