@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,25 +67,34 @@ class ProfilesEndToEndTest {
     @ValueSource(strings = {"v9", "v5"})
     void shouldSendTheNetflowThatSoftflowdSends(final String profile) throws Exception {
         final Map<String, FlowSums> ours;
-        final List<String> times;
+        final TreeSet<Long> starts;
         try (RecordCollecting collecting = new RecordCollecting()) {
             replay(profile, collecting.address());
             assertThat(collecting.finish().breaches()).isEmpty();
             ours = collecting.uniflows();
-            times = times(collecting);
+            starts = starts(collecting);
         }
         assertThat(withPorts(ours, profile.equals("v5"))).isEqualTo(withPorts(uniflows, profile.equals("v5")));
         try (RecordCollecting collecting = new RecordCollecting()) {
             Tools.check(directory, "softflowd", "-d", "-r", traffic.capture().toString(), "-n", "127.0.0.1:" + collecting.port(), "-v",
                 profile.substring(1), "-m", "100000", "-t", "maxlife=3600", "-p", directory.resolve("softflowd.pid").toString(), "-c", "none");
             collecting.finish();
-            assertThat(withPorts(collecting.uniflows(), profile.equals("v5"))).isEqualTo(withPorts(ours, profile.equals("v5")));
-            assertThat(times(collecting)).isNotEmpty().isSubsetOf(times);
+            assertAlike(withPorts(collecting.uniflows(), profile.equals("v5")), withPorts(ours, profile.equals("v5")));
+            assertSameClock(starts(collecting), starts);
         }
     }
 
+    /** softflowd counts the padding of Ethernet too: the shortest packet of 40 octets has 6. */
+    private static void assertAlike(final Map<String, FlowSums> softflowd, final Map<String, FlowSums> ours) {
+        assertThat(softflowd.keySet()).isEqualTo(ours.keySet());
+        softflowd.forEach((flow, sums) -> {
+            assertThat(sums.packets()).as(flow).isEqualTo(ours.get(flow).packets());
+            assertThat(sums.octets() - ours.get(flow).octets()).as(flow).isBetween(0L, 6 * sums.packets());
+        });
+    }
+
     @Test
-    void shouldBePrintedByNfacctdWithNamesAndTeardownReasons() throws Exception {
+    void shouldBePrintedByNfacctdWithTeardownReasons() throws Exception {
         final List<Map<String, String>> rows = nfacctd(traffic.capture());
         assertThat(rows.stream().mapToLong(row -> Long.parseLong(row.get("PACKETS"))).sum()).isEqualTo(traffic.totals().packets());
         final Map<String, FlowSums> read = new HashMap<>();
@@ -95,15 +106,15 @@ class ProfilesEndToEndTest {
             assertThat(row.get("tcpteardownreason")).isEqualTo("32");
             assertThat(row.get("LABEL")).contains("end=FIN_BY_CLIENT by=CLIENT impact=COMPLETE");
         });
-        assertThat(rows).anySatisfy(row -> assertThat(row.get("servername")).matches("[a-z0-9-]+(\\.[a-z0-9-]+)+"));
         assertThat(rows).allSatisfy(row -> assertThat(row.get("TCP_FLAGS")).isNotEqualTo(row.get("PROTOCOL").equals("tcp") ? "0" : "-"));
     }
 
     @Test
-    void shouldBePrintedByNfacctdWithUsersAndPaths() throws Exception {
-        final List<Map<String, String>> rows = nfacctd(CorpusEndToEndTest.capture("smb/smb2-delete.pcap"));
-        assertThat(rows).anySatisfy(row -> assertThat(row.get("filepath")).isNotEmpty());
-        assertThat(rows).anySatisfy(row -> assertThat(row.get("username")).isNotEmpty());
+    void shouldBePrintedByNfacctdWithNamesUsersAndPaths() throws Exception {
+        final List<Map<String, String>> rows = nfacctd(Exporter.ROOT.resolve("exporter/demo/demo.pcap"));
+        assertThat(rows).anySatisfy(row -> assertThat(row.get("servername")).isEqualTo("www.example.com"));
+        assertThat(rows).anySatisfy(row -> assertThat(row.get("filepath")).startsWith("\\\\files.example.com\\projects\\"));
+        assertThat(rows).anySatisfy(row -> assertThat(row.get("username")).isEqualTo("anna"));
     }
 
     @ParameterizedTest
@@ -119,7 +130,8 @@ class ProfilesEndToEndTest {
         assertThat(Tools.check(directory, "tshark", "-r", file.toString(), "-Y", "cflow").lines()).hasSize((int) datagrams);
         if (profile.equals("wireshark")) {
             assertThat(Tools.check(directory, "tshark", "-r", file.toString(), "-O", "cflow").out())
-                .contains("Retransmitted In Pkts", "DNS Query: ", "Server Hostname: ", "Client Nw Latency", "DNS Response: ");
+                .contains("Number of retransmitted TCP flow packets (src->dst): ", "DNS query: ", "DNS response(s): ", "DNS return code: ",
+                    "Application latency: ");
         }
     }
 
@@ -157,8 +169,8 @@ class ProfilesEndToEndTest {
                 .mapToLong(row -> Long.parseLong(row.get("PACKETS"))).sum() >= packets);
             return rows(output);
         } finally {
-            nfacctd.destroy();
-            nfacctd.waitFor();
+            nfacctd.descendants().forEach(ProcessHandle::destroyForcibly);
+            nfacctd.destroyForcibly();
         }
     }
 
@@ -202,11 +214,19 @@ class ProfilesEndToEndTest {
             .filter(entry -> !isIpv4Only || !entry.getKey().contains(":")).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** When each direction of a TCP flow began, which two exporters see alike. */
-    private static List<String> times(final RecordCollecting collecting) {
+    /**
+     * The boot that softflowd tells for a capture as old as this is a number of milliseconds beyond 32 bits away, so that its times are moved,
+     * all by as much. It rounds down where we may round up.
+     */
+    private static void assertSameClock(final TreeSet<Long> softflowd, final TreeSet<Long> ours) {
+        final long moved = softflowd.first() - ours.first();
+        assertThat(softflowd).hasSizeGreaterThan(100).allMatch(start -> !ours.subSet(start - moved - 1, true, start - moved + 1, true).isEmpty());
+    }
+
+    /** When each direction of the TCP flows began, milliseconds since 1970. */
+    private static TreeSet<Long> starts(final RecordCollecting collecting) {
         return collecting.records().stream().filter(fields -> TCP.equals(fields.get("protocolIdentifier")))
-            .map(fields -> fields.getOrDefault("sourceIPv4Address", fields.get("sourceIPv6Address")) + " " + fields.get("sourceTransportPort")
-                + " " + fields.get("flowStartMilliseconds")).toList();
+            .map(fields -> Instant.parse(fields.get("flowStartMilliseconds")).toEpochMilli()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static long count(final String text, final String word) {
