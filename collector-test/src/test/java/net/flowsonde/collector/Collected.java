@@ -59,6 +59,11 @@ final class Collected implements RecordListener {
         return teardownReasons;
     }
 
+    /** Every options record, in the order in which they came. */
+    List<Map<String, String>> options() {
+        return options;
+    }
+
     /** Options records that have a field. */
     List<Map<String, String>> options(final String field) {
         return options.stream().filter(fields -> fields.containsKey(field)).toList();

@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counter.Scope;
 import net.flowsonde.telemetry.Counters;
+import net.flowsonde.telemetry.TeardownCounts;
 import net.flowsonde.telemetry.Telemetry;
 
 /** What became of everything, at the end of a run: read, metered, exported, dropped by cause, and whether the sums add up. */
@@ -50,6 +51,7 @@ final class Account {
         final Account account = new Account(telemetry);
         account.captured();
         account.metered();
+        account.ended();
         telemetry.all(Scope.COLLECTOR).forEach(account::exported);
         account.alerts();
         account.sums();
@@ -76,6 +78,14 @@ final class Account {
             total(Counter.OCTETS_RECORDED));
         details(RECORDS::contains, this::total);
         details(counter -> counter.scope() == Scope.EXPORT && !TOLD.contains(counter), this::total);
+    }
+
+    private void ended() {
+        final List<TeardownCounts.Row> rows = telemetry.teardowns().rows();
+        if (!rows.isEmpty()) {
+            line("ended", "%,d TCP connections, by reason and impact", rows.stream().mapToLong(TeardownCounts.Row::count).sum());
+            rows.forEach(row -> line("", "%,d %s", row.count(), row.name()));
+        }
     }
 
     private void exported(final Counters collector) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         "'flowsonde COMMAND --help' says more; start with 'flowsonde demo'."},
     subcommands = {
         DemoCommand.class, RunCommand.class, ReplayCommand.class, CheckCommand.class, ReloadCommand.class, TopCommand.class,
-        InterfacesCommand.class, ElementsCommand.class, CollectorFilesCommand.class, MibCommand.class})
+        InterfacesCommand.class, ElementsCommand.class, CountersCommand.class, CollectorFilesCommand.class, MibCommand.class})
 public final class Flowsonde implements Runnable {
     static final int DONE = 0;
     static final int FAILED = 1;

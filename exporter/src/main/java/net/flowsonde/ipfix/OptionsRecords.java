@@ -9,6 +9,7 @@ import net.flowsonde.flow.TunnelNames;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.DnsServerRow;
+import net.flowsonde.telemetry.TeardownCounts;
 import net.flowsonde.telemetry.Telemetry;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -63,7 +64,7 @@ final class OptionsRecords {
                     + telemetry.total(Counter.INTERFACE_DROPS))
             && send(consumer, elements.exportingReliability, exportingProcessId, collector.value(Counter.RECORDS_DROPPED),
                 collector.value(Counter.RECORD_PACKETS_DROPPED), collector.value(Counter.RECORD_OCTETS_DROPPED))
-            && counters(consumer) && dnsServers(consumer);
+            && counters(consumer) && teardowns(consumer) && dnsServers(consumer);
     }
 
     /** Hands over the names of interfaces, codes and elements; false as soon as one could not be sent. */
@@ -78,6 +79,16 @@ final class OptionsRecords {
                 if (value != 0 && !send(consumer, elements.counters, counters.name(), counter.name(), value)) {
                     return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    /** As counts of their own, each named after reason and impact. */
+    private boolean teardowns(final Consumer consumer) {
+        for (final TeardownCounts.Row row : telemetry.teardowns().rows()) {
+            if (!send(consumer, elements.counters, TeardownCounts.NAME, row.name(), row.count())) {
+                return false;
             }
         }
         return true;

@@ -11,6 +11,9 @@ import java.util.function.IntFunction;
  * names come from who counts, because nothing here knows of flows.
  */
 public final class TeardownCounts {
+    /** Who counts, for a list of counts. */
+    public static final String NAME = "teardowns";
+
     /** Reasons have codes of one octet. */
     private static final int REASONS = 256;
     /** More than there are impacts; codes above it are counted as the last. */
@@ -23,6 +26,10 @@ public final class TeardownCounts {
 
     /** One pair that has been seen. */
     public record Row(int reason, int impact, String reasonName, String impactName, long count) {
+        /** Both in one, for lists of counts: {@code RST_MID_TRANSFER/TRUNCATED}. */
+        public String name() {
+            return reasonName + "/" + impactName;
+        }
     }
 
     /** Says what the codes mean. */

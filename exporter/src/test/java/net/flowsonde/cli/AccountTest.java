@@ -43,6 +43,16 @@ class AccountTest {
     }
 
     @Test
+    void shouldTellHowConnectionsEnded() {
+        telemetry.teardowns().name(code -> "REASON_" + code, code -> "IMPACT_" + code);
+        telemetry.teardowns().increment(2, 1);
+        telemetry.teardowns().increment(2, 1);
+        telemetry.teardowns().increment(3, 0);
+        assertThat(Account.of(telemetry)).containsSubsequence(
+            "ended        3 TCP connections, by reason and impact", "             2 REASON_2/IMPACT_1", "             1 REASON_3/IMPACT_0");
+    }
+
+    @Test
     void shouldNameWhatDoesNotAddUp() {
         aConsistentRun();
         queue.increment(Counter.FRAMES_CAPTURED);
