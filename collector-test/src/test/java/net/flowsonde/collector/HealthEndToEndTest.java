@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,31 +30,49 @@ class HealthEndToEndTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private String base;
 
+    /** The file that is exported to is a pipe that nobody reads for a while, which holds up the export thread. */
     @Test
     void shouldBeReadyWhileItWorksUnwellWhileAThreadIsStuckAndNotReadyAfterTheEnd() throws Exception {
-        final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 2_000, 200);
-        final byte[] capture = Files.readAllBytes(traffic.capture());
+        final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, 2_000);
+        final Path pipe = directory.resolve("pipe");
+        Tools.check(directory, "mkfifo", pipe.toString());
         final int port = SnmpEndToEndTest.freePort();
         base = "http://127.0.0.1:" + port;
         final Path config = Files.writeString(
             directory.resolve("health.yaml"), "prometheus: {enabled: true, listen: '127.0.0.1:" + port + "'}\n");
-        try (Exporter exporter = Exporter.start(directory, "replay", "-", "--stay", "--config", config, "--output", directory.resolve("out.ipfix"))) {
-            exporter.input().write(capture, 0, capture.length / 2);
-            exporter.input().flush();
+        try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
+            Exporter exporter = Exporter.start(directory, "replay", "-", "--stay", "--config", config, "--collector", "json://" + pipe)) {
             await().atMost(SOON).ignoreExceptions().untilAsserted(() -> assertThat(answer("/readyz")).isEqualTo("200 ok\n"));
             assertThat(answer("/healthz")).isEqualTo("200 ok\n");
 
+            Files.copy(traffic.capture(), exporter.input());
+            exporter.input().flush();
             await().atMost(STUCK).untilAsserted(() ->
-                assertThat(answer("/healthz")).startsWith("503 ").contains("its thread has not moved for "));
+                assertThat(answer("/healthz")).startsWith("503 export: its thread has not moved for "));
             assertThat(answer("/readyz")).startsWith("503 ");
 
-            exporter.input().write(capture, capture.length / 2, capture.length - capture.length / 2);
+            final CompletableFuture<Long> read = CompletableFuture.supplyAsync(() -> drain(reader));
+            await().atMost(SOON).untilAsserted(() -> assertThat(answer("/healthz")).isEqualTo("200 ok\n"));
             exporter.input().close();
             exporter.awaitError("add up");
             assertThat(answer("/healthz")).as("ended because it should").isEqualTo("200 ok\n");
             assertThat(answer("/readyz")).isEqualTo("503 not ready\n");
-            assertThat(exporter.account("read")).isEqualTo(traffic.totals().packets());
+            assertThat(exporter.account("exported")).isEqualTo(traffic.flows().size());
+            assertThat(read).isNotDone();
         }
+    }
+
+    private static long drain(final RandomAccessFile reader) {
+        final byte[] octets = new byte[1 << 16];
+        long total = 0;
+        try {
+            for (int length = reader.read(octets); length > 0; length = reader.read(octets)) {
+                total += length;
+            }
+        } catch (final IOException closed) {
+            return total;
+        }
+        return total;
     }
 
     private String answer(final String page) throws IOException, InterruptedException {

@@ -25,7 +25,7 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "| flowsonde: which command?",
-        "fly | flowsonde: there is no command fly; there are: demo, run, replay, check, reload, top, interfaces, elements, "
+        "fly | flowsonde: there is no command fly; there are: demo, run, replay, check, reload, top, interfaces, elements, counters, "
             + "collector-files, mib",
         "reload --runtime-directory /nowhere --pid x | flowsonde: Invalid value for option '--pid': 'x' is not a long",
         "top --interval 0 | flowsonde: --interval 0 is outside of 1 to 3600",
