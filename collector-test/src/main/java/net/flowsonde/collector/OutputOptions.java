@@ -1,6 +1,8 @@
 package net.flowsonde.collector;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What both commands print, and how. */
@@ -15,12 +17,22 @@ final class OutputOptions {
         description = "Most octets of a message over UDP; the default fits Ethernet over IPv4.")
     private int mtu;
 
+    @Option(names = "--identities", paramLabel = "FILE",
+        description = "Write 24 octets for each flow record as soon as it is read: flowId, start in ns since 1970, hash of the record.")
+    private Path identities;
+
     /** Most octets of a message over UDP. */
     int mtu() {
         return mtu;
     }
 
-    RecordListener recordListener(final PrintStream out) {
+    /** @throws IOException when a file that is to be written cannot be opened */
+    RecordListener recordListener(final PrintStream out) throws IOException {
+        final RecordListener printed = printed(out);
+        return identities == null ? printed : RecordListener.all(printed, new IdentityOutput(identities));
+    }
+
+    private RecordListener printed(final PrintStream out) {
         if (summaryOnly) {
             return dataRecord -> { };
         }

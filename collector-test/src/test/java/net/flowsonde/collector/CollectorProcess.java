@@ -46,6 +46,17 @@ final class CollectorProcess implements AutoCloseable {
         assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Has it stand still; its kernel goes on to receive. */
+    void halt() throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("sh", "-c", "kill -STOP " + process.pid()).start().waitFor()).isZero();
+    }
+
+    /** Ends it on the spot, with SIGKILL: what it had received and not read is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
     int exitCode() {
         return process.exitValue();
     }

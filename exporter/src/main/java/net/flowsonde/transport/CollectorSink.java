@@ -1,7 +1,5 @@
 package net.flowsonde.transport;
 
-import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.ipfix.MessageContents;
@@ -38,10 +36,8 @@ final class CollectorSink implements MessageSink {
     private final SendRate rate;
     private final long resendWindow;
     private final boolean isLive;
-    /** Where the messages of this run begin. */
-    private final long runStart;
+    private final Prologue prologue;
 
-    private final Announcements announcements = new Announcements();
     private final SentBatches sent = new SentBatches();
     private final MessageTotals waiting = new MessageTotals();
     private final JournalFrame frame = new JournalFrame();
@@ -59,16 +55,9 @@ final class CollectorSink implements MessageSink {
     private long cursor;
     /** Furthest that was ever sent. */
     private long furthest;
-    /** Everything announced before is in {@link #announcements}. */
-    private long announcedUntil;
     private boolean isReturning;
-    private boolean isRunSeen;
 
     private TransportSession session;
-    private Iterator<Announcement> openers;
-    private Announcement opener;
-    /** Announcements before this position were sent at the start of the session. */
-    private long openedUntil;
     private boolean hasSent;
     private boolean isSessionDue;
     private boolean isCatchingUp;
@@ -88,7 +77,7 @@ final class CollectorSink implements MessageSink {
         counters.set(Gauge.SPOOL_LIMIT, limits.spoolLimit());
         journal = maker.make(this::onEvicted);
         spool = new SpoolGauges(journal, counters);
-        runStart = journal.tail();
+        prologue = new Prologue(journal.tail());
         if (journal instanceof DiskJournal disk) {
             recover(disk);
         }
@@ -115,9 +104,9 @@ final class CollectorSink implements MessageSink {
         acknowledged = released;
         cursor = released;
         furthest = disk.acknowledged();
-        long position = disk.oldest(announcements);
+        long position = prologue.oldest(disk);
         while (journal.read(position, frame)) {
-            pass(frame, released);
+            prologue.pass(frame, released);
             if (frame.position() >= acknowledged) {
                 waiting.add(frame.contents(), frame.messageLength());
             }
@@ -169,13 +158,12 @@ final class CollectorSink implements MessageSink {
 
     @Override
     public boolean isUp() {
-        return !connection.isDecided() || connection.isOpen() && connection.isTrusted(nowNs);
+        return !connection.isAbsent() && (!connection.isOpen() || connection.isTrusted(nowNs));
     }
 
     @Override
     public long waitingOctets() {
-        final boolean isWaitingInVain = connection.isDecided() && !connection.isOpen();
-        if (journal.isDurable() && (isWaitingInVain || isLive && isDraining && nowNs - drainingNs > LONGEST_FAREWELL_NS)) {
+        if (journal.isDurable() && (connection.isAbsent() || isLive && isDraining && nowNs - drainingNs > LONGEST_FAREWELL_NS)) {
             return 0;
         }
         return journal.tail() - Math.min(journal.tail(), acknowledged);
@@ -287,7 +275,7 @@ final class CollectorSink implements MessageSink {
         }
         int work = 0;
         while (work < MOST_MESSAGES_AT_ONCE && isAllowed()) {
-            final boolean isSent = opener != null ? sendOpener() : sendNext();
+            final boolean isSent = prologue.next() != null ? sendPrologue(prologue.next()) : sendNext();
             if (!isSent) {
                 break;
             }
@@ -302,13 +290,8 @@ final class CollectorSink implements MessageSink {
         sequence = 0;
         hasSent = false;
         final boolean isAnyWaiting = journal.read(cursor, frame);
-        if (isAnyWaiting ? frame.isRunStart() && frame.position() >= announcedUntil : !isRunSeen) {
-            announcements.clear();
-        }
+        prologue.begin(isAnyWaiting ? frame : null);
         isSessionDue = false;
-        openedUntil = announcedUntil;
-        openers = announcements.all().iterator();
-        opener = openers.hasNext() ? openers.next() : null;
         isCatchingUp = isAnyWaiting && (isReturning || counters.value(Counter.CONNECT_FAILURES) > 0);
         isReturning = false;
         sent.begin(cursor);
@@ -325,7 +308,7 @@ final class CollectorSink implements MessageSink {
     }
 
     /** Sends one of the announcements that a session begins with, dated like the message that it makes readable. */
-    private boolean sendOpener() {
+    private boolean sendPrologue(final Announcement opener) {
         final UnsafeBuffer message = opener.message();
         if (!connection.hasRoom(message.capacity())) {
             return false;
@@ -334,7 +317,7 @@ final class CollectorSink implements MessageSink {
             message.putBytes(IPFIX_TIME_OFFSET, frame.buffer(), frame.messageOffset() + IPFIX_TIME_OFFSET, Integer.BYTES);
         }
         transmit(message, 0, message.capacity(), opener.contents(), cursor);
-        opener = openers.hasNext() ? openers.next() : null;
+        prologue.advance();
         return true;
     }
 
@@ -343,14 +326,14 @@ final class CollectorSink implements MessageSink {
             isCatchingUp = false;
             return false;
         }
-        if (isSessionDue || frame.isRunStart() && hasSent && frame.position() >= openedUntil) {
+        if (isSessionDue || frame.isRunStart() && hasSent && !prologue.covers(frame.position())) {
             endSession();
             return false;
         }
         if (!connection.hasRoom(frame.messageLength())) {
             return false;
         }
-        final boolean isKnown = frame.contents().isAnnouncement() && frame.position() < openedUntil;
+        final boolean isKnown = frame.contents().isAnnouncement() && prologue.covers(frame.position());
         if (!isKnown) {
             transmit(frame.buffer(), frame.messageOffset(), frame.messageLength(), frame.contents(), frame.end());
         }
@@ -360,7 +343,7 @@ final class CollectorSink implements MessageSink {
         if (frame.position() >= acknowledged) {
             sent.add(frame, !isKnown);
         }
-        pass(frame, Long.MAX_VALUE);
+        prologue.pass(frame, Long.MAX_VALUE);
         furthest = Math.max(furthest, frame.end());
         cursor = frame.end();
         return true;
@@ -387,19 +370,6 @@ final class CollectorSink implements MessageSink {
         }
     }
 
-    /** A message goes by, sent or forced out: what it announces holds from here on, unless it lies at or behind {@code limit}. */
-    private void pass(final JournalFrame passing, final long limit) {
-        if (passing.position() < announcedUntil || passing.position() >= limit) {
-            return;
-        }
-        if (passing.isRunStart()) {
-            announcements.clear();
-            isRunSeen = passing.position() >= runStart;
-        }
-        announcements.add(passing);
-        announcedUntil = passing.end();
-    }
-
     private void onEvicted(final JournalFrame evicted) {
         if (evicted.position() < acknowledged) {
             return;
@@ -409,7 +379,7 @@ final class CollectorSink implements MessageSink {
             return;
         }
         isSessionDue |= evicted.contents().isAnnouncement() || evicted.isRunStart();
-        pass(evicted, Long.MAX_VALUE);
+        prologue.pass(evicted, Long.MAX_VALUE);
         final MessageTotals one = new MessageTotals();
         one.add(evicted.contents(), evicted.messageLength());
         one.countDropped(counters, Counter.RECORDS_FORCED_OUT);

@@ -51,7 +51,7 @@ final class Connection {
 
     private State state = State.AWAY;
     private boolean isTriedNow = true;
-    private boolean isDecided;
+    private boolean isAbsent;
     private boolean isReopening;
     private boolean isOnProbation;
     private boolean isProbed;
@@ -97,9 +97,9 @@ final class Connection {
         return state == State.OPEN;
     }
 
-    /** The first attempt to connect has succeeded or failed. */
-    boolean isDecided() {
-        return isDecided;
+    /** The collector was tried and is not there; not so while it is tried first, or while one session makes room for the next. */
+    boolean isAbsent() {
+        return isAbsent;
     }
 
     /** Where messages go to; null while it is not connected. */
@@ -201,7 +201,7 @@ final class Connection {
         if (failure == null && !opening.isSecured()) {
             return 0;
         }
-        isDecided = true;
+        isAbsent = failure != null;
         if (failure == null) {
             onOpen(nowNs);
         } else {
@@ -265,6 +265,7 @@ final class Connection {
     }
 
     private void onBroken(final long nowNs) {
+        isAbsent = true;
         counters.set(Gauge.SESSION_STATE, Gauge.SESSION_AWAY);
         if (session.isPortUnreachable()) {
             isOnProbation = true;

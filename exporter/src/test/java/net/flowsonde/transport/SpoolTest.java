@@ -61,6 +61,38 @@ class SpoolTest {
     }
 
     @Test
+    void shouldBringWhatAnEarlierRunLeftAndAReplaysOwnBeforeTheReplayEnds() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig first = rig(collector.uri(), 1L << 30);
+            export(first, 5_000);
+            first.close();
+            collector.start();
+            final ExportRig replay = replay(collector.uri());
+            export(replay, 2_000);
+            replay.close();
+            assertThat(replay.value(Counter.RECORDS_SENT)).isEqualTo(7_000);
+            assertThat(replay.value(Counter.RECORDS_SPOOLED)).isZero();
+            assertThat(replay.isAddingUp()).isTrue();
+            await().until(() -> collector.flowIds().keySet().equals(exported));
+        }
+    }
+
+    @Test
+    void shouldLeaveWhatAReplayHasForACollectorThatIsAwayToTheNextRunWithoutWaiting() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig replay = replay(collector.uri());
+            export(replay, 2_000);
+            workUntil(replay, () -> replay.value(Counter.CONNECT_FAILURES) > 0);
+            final long beforeNs = System.nanoTime();
+            replay.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - beforeNs)).isLessThan(Duration.ofSeconds(5));
+            assertThat(replay.value(Counter.RECORDS_SPOOLED)).isEqualTo(2_000);
+            assertThat(replay.value(Counter.RECORDS_DROPPED)).isZero();
+            assertThat(replay.isAddingUp()).isTrue();
+        }
+    }
+
+    @Test
     void shouldLoseNothingThoughTheCollectorDiesAgainAndAgain() throws Exception {
         try (CollectorStub collector = new CollectorStub()) {
             final ExportRig rig = rig(collector.uri(), 1L << 30);
@@ -189,8 +221,15 @@ class SpoolTest {
     }
 
     private ExportRig rig(final String uri, final long size) {
-        return new ExportRig(uri, Pace.LIVE, new SpoolConfig(
-            Optional.of(directory.resolve("spool")), size, 1L << 30, Duration.ofSeconds(1), 1L << 20));
+        return new ExportRig(uri, Pace.LIVE, spool(size));
+    }
+
+    private ExportRig replay(final String uri) {
+        return new ExportRig(uri, Pace.REPLAY, spool(1L << 30));
+    }
+
+    private SpoolConfig spool(final long size) {
+        return new SpoolConfig(Optional.of(directory.resolve("spool")), size, 1L << 30, Duration.ofSeconds(1), 1L << 20);
     }
 
     private void export(final ExportRig rig, final int flows) {
