@@ -120,11 +120,13 @@ final class Smb1Responses {
 
     private void treeDisconnect(final SmbRequest request, final FileResult outcome) {
         final SmbTree tree = state.tree(connection.serial, request.treeId);
-        if (outcome == FileResult.OK && tree != null) {
+        if (outcome == FileResult.OK) {
             final SmbSession session = state.userOf(connection, request.sessionId);
             state.closeFiles(connection, session, false, request.treeId);
-            records.share(request, session, FileOperation.UNMOUNT, tree.share, status, outcome, timestampNs);
-            state.trees.release(tree);
+            records.share(request, session, FileOperation.UNMOUNT, tree == null ? null : tree.share, status, outcome, timestampNs);
+            if (tree != null) {
+                state.trees.release(tree);
+            }
         }
     }
 

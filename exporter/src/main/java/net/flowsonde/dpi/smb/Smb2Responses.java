@@ -156,8 +156,9 @@ final class Smb2Responses {
         final SmbTree tree = state.tree(session.serial, request.treeId);
         if (SmbStatus.isDone(status)) {
             state.closeFiles(connection, session, false, request.treeId);
+            records.share(
+                request, session, FileOperation.UNMOUNT, tree == null ? null : tree.share, status, FileResult.OK, timestampNs);
             if (tree != null) {
-                records.share(request, session, FileOperation.UNMOUNT, tree.share, status, FileResult.OK, timestampNs);
                 state.trees.release(tree);
             }
         }

@@ -130,14 +130,22 @@ final class SmbRecords {
         writer.publish();
     }
 
-    /** A share was connected to, or left. @param share its name */
+    /** A share was connected to, or left. @param share its name; null when it is not known */
     void share(
         final SmbRequest request, final SmbSession session, final FileOperation operation, final Text share, final int status,
         final FileResult result, final long endNs) {
         writer.begin(request.connection.parties).protocol(request.connection.protocol).times(request.startNs, endNs).operation(operation)
             .status(status, result).raise(request.connection.flags);
         who(session, request.sessionId);
-        writer.name(Name.SHARE, share).publish();
+        share(share, request.treeId).publish();
+    }
+
+    private FileAccessWriter share(final Text share, final long treeId) {
+        if (share == null || share.isEmpty()) {
+            unknownTree.reset().append("<unknown tree ").appendNumber(treeId).append(">");
+            return writer.name(Name.SHARE, unknownTree).raise(FileAccess.FLAG_GUESSED);
+        }
+        return writer.name(Name.SHARE, share);
     }
 
     /** Messages under encryption, of one session on one connection. */
@@ -160,11 +168,7 @@ final class SmbRecords {
         final long treeId) {
         writer.begin(parties).protocol(protocol);
         who(session, sessionId);
-        if (tree == null || tree.share.isEmpty()) {
-            unknownTree.reset().append("<unknown tree ").appendNumber(treeId).append(">");
-            return writer.name(Name.SHARE, unknownTree).raise(FileAccess.FLAG_GUESSED);
-        }
-        return writer.name(Name.SHARE, tree.share);
+        return share(tree == null ? null : tree.share, treeId);
     }
 
     private void who(final SmbSession session, final long sessionId) {
