@@ -20,6 +20,8 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     /** Datagrams that are put together from their fragments at one time. */
     private static final int FRAGMENT_BUFFERS = 64;
     private static final int LINKTYPE_RAW = 101;
+    /** A packet of a silent link may be with the kernel for so long before we see it: more than twice the time of a block. */
+    private static final long HELD_BY_KERNEL_NS = 50_000_000;
 
     private final Counters counters;
     private final PacketDecoder decoder;
@@ -40,7 +42,9 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     private final RecordPublisher publisher;
     private final FlowFinisher finisher;
     private final FlowListener listener;
+    private final RecordRing ring;
     private long nowNs;
+    private long newestPacketNs;
     private int peak;
     private boolean isClosed;
 
@@ -52,6 +56,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     public FlowMeter(
         final FlowConfig config, final TcpConfig tcp, final int flowIdSeed, final RecordRing ring, final Counters counters,
         final FlowListener listener) {
+        this.ring = ring;
         this.counters = counters;
         this.listener = listener;
         decoder = new PacketDecoder(config.nestingLimit());
@@ -85,6 +90,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
             return;
         }
         advance(frame.timestampNs());
+        newestPacketNs = nowNs;
         link.set(frame, layout);
         if (!layout.isFragment()) {
             meter(frame, layout);
@@ -296,6 +302,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
         advance(nowNs);
         final int expired = fragments.expire(this.nowNs) + finisher.expire(this.nowNs);
         listener.onTime(this.nowNs);
+        ring.reached(Math.max(newestPacketNs, this.nowNs - HELD_BY_KERNEL_NS));
         assignGauges();
         return expired;
     }
@@ -316,6 +323,7 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
         fragments.flush();
         finisher.flush(nowNs);
         listener.onClose(nowNs);
+        ring.reached(Long.MAX_VALUE);
         assignGauges();
         table.close();
     }

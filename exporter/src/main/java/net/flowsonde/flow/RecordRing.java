@@ -32,6 +32,7 @@ public final class RecordRing {
 
     private final OneToOneRingBuffer ring;
     private final BooleanSupplier isWaitingAllowed;
+    private volatile long reachedNs = Long.MIN_VALUE;
 
     /**
      * @param capacity          octets, a power of two
@@ -68,6 +69,26 @@ public final class RecordRing {
      */
     public boolean isRoomy() {
         return ring.size() < ring.capacity() >> 1 || isWaitingAllowed.getAsBoolean();
+    }
+
+    /** Everything about the time up to {@code timeNs} has been offered. Producer only. */
+    public void reached(final long timeNs) {
+        reachedNs = timeNs;
+    }
+
+    /** Up to which time everything has been offered; any thread. */
+    public long reachedNs() {
+        return reachedNs;
+    }
+
+    /** Where what has been offered so far ends; any thread. */
+    public long writtenPosition() {
+        return ring.producerPosition();
+    }
+
+    /** Where what has been handed over so far ends; any thread. */
+    public long readPosition() {
+        return ring.consumerPosition();
     }
 
     /** Hands over at most {@code limit} records and says how many there were. Consumer only. */

@@ -28,7 +28,6 @@ import net.flowsonde.telemetry.Telemetry;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
-import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
@@ -43,11 +42,10 @@ public final class ExportAgent implements Agent {
         REPLAY
     }
 
-    private static final int DRAIN_LIMIT = 256;
     /** Of records that belong to no flow. */
     private static final long NO_FLOW = 0;
 
-    private final List<RecordRing> rings;
+    private final RingReader rings;
     private final Map<Destination, RecordExporter> attachments = new LinkedHashMap<>();
     private final Enricher enricher;
     private final Counters counters;
@@ -61,7 +59,6 @@ public final class ExportAgent implements Agent {
     private final AlertQueue alerts;
     private final EpochClock epochClock;
     private final Pace pace;
-    private final MessageHandler onRecord = this::onRecord;
     private final Consumer<FileActivity> onFileActivity;
     private final Function<Destination, RecordExporter> exporterMaker;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -86,13 +83,13 @@ public final class ExportAgent implements Agent {
         final ExportConfig config, final List<RecordRing> rings, final List<Destination> destinations, final Telemetry telemetry,
         final Supplier<List<ObservedInterface>> interfaces, final Enricher enricher, final Pace pace,
         final EpochClock epochClock, final NanoClock nanoClock) {
-        this.rings = List.copyOf(rings);
         this.enricher = enricher;
         alerts = enricher.alerts();
         clock = nanoClock;
         this.epochClock = epochClock;
         this.pace = pace;
         counters = telemetry.register(Counter.Scope.EXPORT, "export");
+        this.rings = new RingReader(rings, counters, this::onRecord);
         teardowns = telemetry.teardowns();
         teardowns.name(CodeNames::tcpTeardownReason, CodeNames::tcpTeardownImpact);
         final OwnElements own = new OwnElements(config.enterpriseNumber());
@@ -127,7 +124,7 @@ public final class ExportAgent implements Agent {
 
     @Override
     public int doWork() {
-        return runCommands() + workExporters() + drainRings() + drainAlerts();
+        return runCommands() + workExporters() + rings.read(clock.nanoTime()) + drainAlerts();
     }
 
     /** Has the export thread run a command between two records; any thread. Answers when it is done, or never after the end. */
@@ -184,9 +181,10 @@ public final class ExportAgent implements Agent {
     public void onClose() {
         runCommands();
         exporters.forEach(RecordExporter::onDraining);
-        while (drainRings() + drainAlerts() != 0) {
+        while (rings.read(clock.nanoTime()) + drainAlerts() != 0) {
             workExporters();
         }
+        rings.readWaiting();
         enricher.tellLastFileActivity(onFileActivity);
         enricher.onClose();
         drainAlerts();
@@ -196,14 +194,6 @@ public final class ExportAgent implements Agent {
     @Override
     public String roleName() {
         return "export";
-    }
-
-    private int drainRings() {
-        int records = 0;
-        for (int i = 0; i < rings.size(); i++) {
-            records += rings.get(i).drain(onRecord, DRAIN_LIMIT);
-        }
-        return records;
     }
 
     private int workExporters() {

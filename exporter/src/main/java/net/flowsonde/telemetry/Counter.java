@@ -204,6 +204,8 @@ public enum Counter {
     NAMES_LEARNED(Scope.EXPORT, "names of addresses learned from DNS answers"),
     NAMES_KNOWN(Scope.EXPORT, Kind.GAUGE, "names of addresses that are remembered now"),
     NAMES_EVICTED(Scope.EXPORT, "names of addresses forgotten because there were too many"),
+    RECORDS_AWAITED(Scope.EXPORT, "flow records that waited until every queue had come to their start"),
+    RECORDS_NOT_AWAITED(Scope.EXPORT, "flow records that were named although a queue had not come to their start in time"),
     RECORDS_NAMED(Scope.EXPORT, "flow records with a name for one of their ends"),
     RECORDS_WITHOUT_DNS(Scope.EXPORT, "flow records marked because no DNS answer gave their client the server's address"),
     DNS_SERVERS_KNOWN(Scope.EXPORT, Kind.GAUGE, "DNS servers that are remembered now"),
