@@ -51,6 +51,7 @@ final class CompoundResults {
             case Nfs4Operation.GETATTR -> onAttributes(xdr, message);
             case Nfs4Operation.OPEN -> opens.onOpened(xdr, message);
             case Nfs4Operation.READ -> onRead(xdr, message);
+            case Nfs4Operation.READLINK -> onLinkRead(xdr, message);
             case Nfs4Operation.READDIR -> {
                 xdr.skip(VERIFIER_LENGTH);
                 message.compound.next = xdr.isWhole() ? CompoundState.Next.ENTRY : message.compound.next;
@@ -191,6 +192,16 @@ final class CompoundResults {
         final OpenFile file = nfs.files.find(message, current, OpenFiles.USED);
         if (file != null && attributes.size() != NfsOperations.NO_SIZE) {
             file.size(attributes.size());
+        }
+    }
+
+    private static void onLinkRead(final XdrReader xdr, final RpcMessage message) {
+        final NfsState nfs = message.nfs();
+        if (xdr.readOpaque(NameBuffer.LONGEST)) {
+            nfs.name.set(xdr);
+        }
+        if (xdr.isWhole()) {
+            NfsOperations.onLinkRead(message, message.compound.current, nfs.name, 0);
         }
     }
 
@@ -338,6 +349,7 @@ final class CompoundResults {
             case Nfs4Operation.WRITE ->
                 NfsOperations.onWritten(message, compound.current, 0, status, 0, NfsOperations.NO_SIZE);
             case Nfs4Operation.READDIR -> NfsOperations.onListed(message, compound.current, status, false);
+            case Nfs4Operation.READLINK -> NfsOperations.onLinkRead(message, compound.current, nfs.name.clear(), status);
             case Nfs4Operation.ACCESS -> NfsOperations.onAccess(message, compound.current, 0, 0, status);
             case Nfs4Operation.COPY -> NfsOperations.onCopied(message, compound.saved, compound.current, 0, status);
             default -> onChange(message, operation, status);

@@ -96,7 +96,7 @@ final class Handles {
         count(entry.write(shared.tables().names, handle, path, now));
     }
 
-    /** A reply told which handle a name in a directory has. */
+    /** A reply told which handle a name in a directory has. Of a file with several names, the one that was used last counts. */
     void learn(final FileHandle handle, final FileHandle directory, final NameBuffer name) {
         if (handle.isNone() || directory.isNone() || name.isEmpty() || name.isDot() || name.isDotDot()) {
             return;
@@ -105,7 +105,7 @@ final class Handles {
         final SharedTable children = shared.tables().children;
         final SharedTable names = shared.tables().names;
         final boolean isNamed = entry.read(names, handle, now);
-        if (isNamed && entry.isRoot() || isNamed && child.read(children, key, known, now) && known.is(handle)) {
+        if (isNamed && entry.isRoot() || isNamed && entry.is(directory, name) && child.read(children, key, known, now) && known.is(handle)) {
             return;
         }
         entry.set(directory, isNamed ? entry.fileSystem() : 0, isNamed ? entry.flags() : 0);

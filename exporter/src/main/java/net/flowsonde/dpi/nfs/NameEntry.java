@@ -65,6 +65,19 @@ final class NameEntry {
         value.putByte(FLAGS_OFFSET, (byte) (flags() | FLAG_DIRECTORY));
     }
 
+    /** Whether what was read is this name in this directory, as far as the first part of the name tells. */
+    boolean is(final FileHandle directory, final NameBuffer name) {
+        if (value.getLong(0, NATIVE) != directory.high || value.getLong(Long.BYTES, NATIVE) != directory.low || nameLength() != name.length()) {
+            return false;
+        }
+        for (int i = Math.min(name.length(), NAME_ROOM) - 1; i >= 0; i--) {
+            if (value.getByte(NAME_OFFSET + i) != name.octets().getByte(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     int nameLength() {
         return value.getShort(NAME_LENGTH_OFFSET, NATIVE);
     }

@@ -24,6 +24,7 @@ final class Nfs2Program implements RpcProgram {
 
     private static final int SETATTR = 2;
     private static final int LOOKUP = 4;
+    private static final int READLINK = 5;
     private static final int READ = 6;
     private static final int WRITE = 8;
     private static final int CREATE = 9;
@@ -39,7 +40,7 @@ final class Nfs2Program implements RpcProgram {
     public void onCall(final XdrReader xdr, final RpcMessage message) {
         final CallDigest digest = message.call().digest;
         switch (message.call().procedure) {
-            case READ, READDIR -> putHandle(xdr, message);
+            case READLINK, READ, READDIR -> putHandle(xdr, message);
             case LOOKUP, CREATE, MKDIR, REMOVE, RMDIR -> putPlace(xdr, message);
             case RENAME -> {
                 putPlace(xdr, message);
@@ -104,6 +105,7 @@ final class Nfs2Program implements RpcProgram {
         message.call().digest.rewind();
         switch (procedure) {
             case LOOKUP, CREATE, MKDIR -> onHandle(xdr, message, procedure, status);
+            case READLINK -> onLinkRead(xdr, message, status);
             case READ -> onRead(xdr, message, status);
             case WRITE -> onWritten(xdr, message, status);
             case READDIR -> {
@@ -160,6 +162,18 @@ final class Nfs2Program implements RpcProgram {
         }
     }
 
+    private static void onLinkRead(final XdrReader xdr, final RpcMessage message, final int status) {
+        final NfsState nfs = message.nfs();
+        nfs.name.clear();
+        if (status == 0 && xdr.readOpaque(NameBuffer.LONGEST)) {
+            nfs.name.set(xdr);
+        }
+        if (xdr.isWhole()) {
+            NfsOperations.onLinkRead(message, message.call().digest.getHandle(nfs.handle), nfs.name, status);
+            message.finish();
+        }
+    }
+
     private static void onRead(final XdrReader xdr, final RpcMessage message, final int status) {
         final long size = status == 0 ? readSize(xdr) : NfsOperations.NO_SIZE;
         final int octets = status == 0 ? xdr.readLength(LARGEST_DATA) : 0;
@@ -211,6 +225,7 @@ final class Nfs2Program implements RpcProgram {
             case READ -> NfsOperations.onRead(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
             case WRITE -> NfsOperations.onWritten(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
             case READDIR -> NfsOperations.onListed(message, digest.getHandle(nfs.handle), status, false);
+            case READLINK -> NfsOperations.onLinkRead(message, digest.getHandle(nfs.handle), nfs.name.clear(), status);
             default -> onSimple(message, procedure, status);
         }
     }

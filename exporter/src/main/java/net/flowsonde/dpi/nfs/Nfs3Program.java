@@ -24,6 +24,7 @@ final class Nfs3Program implements RpcProgram {
     private static final int SETATTR = 2;
     private static final int LOOKUP = 3;
     private static final int ACCESS = 4;
+    private static final int READLINK = 5;
     private static final int READ = 6;
     private static final int WRITE = 7;
     private static final int CREATE = 8;
@@ -41,7 +42,7 @@ final class Nfs3Program implements RpcProgram {
     @Override
     public void onCall(final XdrReader xdr, final RpcMessage message) {
         switch (message.call().procedure) {
-            case READ, WRITE, READDIR, READDIRPLUS, COMMIT -> putHandle(xdr, message);
+            case READLINK, READ, WRITE, READDIR, READDIRPLUS, COMMIT -> putHandle(xdr, message);
             case LOOKUP, CREATE, MKDIR, MKNOD, REMOVE, RMDIR -> putPlace(xdr, message);
             case RENAME -> {
                 putPlace(xdr, message);
@@ -123,6 +124,7 @@ final class Nfs3Program implements RpcProgram {
         message.call().digest.rewind();
         switch (procedure) {
             case LOOKUP -> onLookup(xdr, message, status);
+            case READLINK -> onLinkRead(xdr, message, status);
             case READ -> onRead(xdr, message, status);
             case WRITE -> onWritten(xdr, message, status);
             case CREATE, MKDIR, SYMLINK, MKNOD -> onMade(xdr, message, procedure, status);
@@ -193,6 +195,19 @@ final class Nfs3Program implements RpcProgram {
                 message, FileOperation.SYMLINK, nfs.handle, nfs.name, status, made, digest.getName(nfs.otherName));
         }
         message.finish();
+    }
+
+    private static void onLinkRead(final XdrReader xdr, final RpcMessage message, final int status) {
+        final NfsState nfs = message.nfs();
+        readSize(xdr);
+        nfs.name.clear();
+        if (status == 0 && xdr.readOpaque(NameBuffer.LONGEST)) {
+            nfs.name.set(xdr);
+        }
+        if (xdr.isWhole()) {
+            NfsOperations.onLinkRead(message, message.call().digest.getHandle(nfs.handle), nfs.name, status);
+            message.finish();
+        }
     }
 
     private static void onRead(final XdrReader xdr, final RpcMessage message, final int status) {
@@ -291,6 +306,7 @@ final class Nfs3Program implements RpcProgram {
             case READ -> NfsOperations.onRead(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
             case WRITE -> NfsOperations.onWritten(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
             case READDIR, READDIRPLUS -> NfsOperations.onListed(message, digest.getHandle(nfs.handle), status, false);
+            case READLINK -> NfsOperations.onLinkRead(message, digest.getHandle(nfs.handle), nfs.name.clear(), status);
             case LOOKUP -> NfsOperations.onLookup(
                 message, digest.getHandle(nfs.handle), digest.getName(nfs.name), status, nfs.nothing);
             case CREATE -> NfsOperations.onCreated(

@@ -17,6 +17,7 @@ final class Nfs4Operation {
     static final int PUTROOTFH = 24;
     static final int READ = 25;
     static final int READDIR = 26;
+    static final int READLINK = 27;
     static final int REMOVE = 28;
     static final int RENAME = 29;
     static final int RESTOREFH = 31;

@@ -114,6 +114,13 @@ final class NfsOperations {
         }
     }
 
+    /** It was asked where a symbolic link leads; {@code target} is empty when that was not told. */
+    static void onLinkRead(final RpcMessage message, final FileHandle link, final NameBuffer target, final int status) {
+        if (!FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, FileOperation.READLINK, status).path(link).target(target).publish();
+        }
+    }
+
     /** The server copied from one file to another. */
     static void onCopied(
         final RpcMessage message, final FileHandle from, final FileHandle to, final long octets, final int status) {

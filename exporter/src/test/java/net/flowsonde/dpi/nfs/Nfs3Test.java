@@ -13,6 +13,7 @@ class Nfs3Test {
     private static final int SETATTR = 2;
     private static final int LOOKUP = 3;
     private static final int ACCESS = 4;
+    private static final int READLINK = 5;
     private static final int READ = 6;
     private static final int WRITE = 7;
     private static final int CREATE = 8;
@@ -129,6 +130,26 @@ class Nfs3Test {
         read(1_000, 10);
         assertThat(lab.close()).contains("NFSv3 rename /export:/old -> /new status=0 ok" + USER,
             "NFSv3 read /export:/new/file status=0 ok" + USER + " read=10/1 written=0/0");
+    }
+
+    @Test
+    void shouldTellAFileWithTwoNamesByTheOneThatWasUsedLast() {
+        lab.mount("/export", ROOT);
+        lookup(ROOT, "first", FILE);
+        lookup(ROOT, "second", FILE);
+        lookup(ROOT, "first", FILE);
+        read(1_000, 10);
+        assertThat(lab.close()).contains("NFSv3 read /export:/first status=0 ok" + USER + " read=10/1 written=0/0");
+    }
+
+    @Test
+    void shouldTellWhereASymbolicLinkLeads() {
+        lab.mount("/export", ROOT);
+        lookup(ROOT, "link", FILE);
+        lab.exchange(3, READLINK, call -> call.handleOf(FILE), reply -> reply.integer(0).attributes3(4).text("../x"));
+        lab.exchange(3, READLINK, call -> call.handleOf(FILE), reply -> reply.integer(13).integer(0));
+        assertThat(lab.close()).contains("NFSv3 readlink /export:/link -> ../x status=0 ok" + USER,
+            "NFSv3 readlink /export:/link status=13 denied" + USER);
     }
 
     @Test

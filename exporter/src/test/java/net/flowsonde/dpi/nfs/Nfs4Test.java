@@ -20,6 +20,7 @@ class Nfs4Test {
     private static final int PUTFH = 22;
     private static final int PUTROOTFH = 24;
     private static final int READ = 25;
+    private static final int READLINK = 27;
     private static final int REMOVE = 28;
     private static final int RENAME = 29;
     private static final int SAVEFH = 32;
@@ -205,6 +206,12 @@ class Nfs4Test {
             .op(ACCESS, call -> call.integer(1), reply -> reply.integer(1).integer(0)).send(2);
         assertThat(lab.close()).containsExactlyInAnyOrder("NFSv4.2 copy :/a -> /b status=0 ok" + USER + " read=0/0 written=5000/1",
             "NFSv4.2 access :/a status=0 denied" + USER, "NFSv4.2 read :/a status=0 ok" + USER + " read=35/1 written=0/0");
+    }
+
+    @Test
+    void shouldTellWhereASymbolicLinkLeads() {
+        root().lookup("s").op(READLINK, call -> { }, reply -> reply.text("b")).send(1);
+        assertThat(lab.close()).containsExactly("NFSv4.1 readlink :/s -> b status=0 ok" + USER);
     }
 
     @Test

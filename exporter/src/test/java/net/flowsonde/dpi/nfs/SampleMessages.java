@@ -46,6 +46,7 @@ final class SampleMessages {
                 reply -> reply.integer(0).handle2(procedure).zeros(68));
         }
         add(RpcWriter.NFS, 2, 2, call -> call.handle2(4).zeros(32), reply -> reply.integer(0).zeros(68));
+        add(RpcWriter.NFS, 2, 5, call -> call.handle2(4), reply -> reply.integer(0).text("target"));
         add(RpcWriter.NFS, 2, 6, call -> call.handle2(4).zeros(12), reply -> reply.integer(0).zeros(68).opaque(new byte[DATA]));
         add(RpcWriter.NFS, 2, 8, call -> call.handle2(4).zeros(12).opaque(new byte[DATA]), reply -> reply.integer(0).zeros(68));
         add(RpcWriter.NFS, 2, 11, call -> call.handle2(1).text("a").handle2(1).text("b"), reply -> reply.integer(0));
@@ -59,6 +60,7 @@ final class SampleMessages {
         add(RpcWriter.NFS, 3, 3, call -> call.handleOf(1).text("name"), reply -> reply.integer(0).handleOf(2).attributes3(5).integer(0));
         add(RpcWriter.NFS, 3, 2, call -> call.handleOf(2).noSettings3().integer(0), reply -> reply.integer(0).noChange3());
         add(RpcWriter.NFS, 3, 4, call -> call.handleOf(2).integer(63), reply -> reply.integer(0).integer(0).integer(0));
+        add(RpcWriter.NFS, 3, 5, call -> call.handleOf(2), reply -> reply.integer(0).attributes3(5).text("target"));
         add(RpcWriter.NFS, 3, 6, call -> call.handleOf(2).hyper(0).integer(DATA),
             reply -> reply.integer(0).attributes3(5).integer(DATA).integer(1).opaque(new byte[DATA]));
         add(RpcWriter.NFS, 3, 7, call -> call.handleOf(2).hyper(0).integer(DATA).integer(2).opaque(new byte[DATA]),
