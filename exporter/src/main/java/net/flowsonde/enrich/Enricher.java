@@ -26,6 +26,7 @@ public final class Enricher {
     private static final long PUBLISH_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int MOST_WAITING_ALERTS = 4_096;
+    private static final int TCP = 6;
 
     private final Counters counters;
     private final AlertQueue alerts;
@@ -36,6 +37,8 @@ public final class Enricher {
     private final FlowNamer namer;
     private final DnsDetectors detectors;
     private final FileEnrichment files;
+    /** Null until a collector is told of the messages of flows. */
+    private FlowDnsTable flowDns;
     private long publishedNs;
 
     /**
@@ -64,6 +67,13 @@ public final class Enricher {
         return alerts;
     }
 
+    /** From now on remembers what flows ask DNS for, as a collector is told of it with the flow. */
+    public void keepDnsOfFlows() {
+        if (flowDns == null) {
+            flowDns = new FlowDnsTable(counters);
+        }
+    }
+
     /** Finds out what is known about a flow record, which is exported next. */
     public void onFlow(final FlowRecord flow) {
         metadata.reset();
@@ -72,11 +82,18 @@ public final class Enricher {
         if (use != null) {
             metadata.use(use);
         }
+        final FlowDns dns = flowDns == null ? null : flowDns.find(flow);
+        if (dns != null) {
+            metadata.dns(dns, flow.protocol() == TCP);
+        }
     }
 
     /** The flow record has been exported. */
     public void onFlowExported(final FlowRecord flow) {
         files.onFlowExported(flow);
+        if (flowDns != null) {
+            flowDns.onFlowExported(flow);
+        }
     }
 
     /**
@@ -105,6 +122,9 @@ public final class Enricher {
         if (!transaction.hasMark(DnsMark.NOT_DNS)) {
             learner.onExchange(exchange);
             servers.onExchange(exchange);
+        }
+        if (flowDns != null && exchange.hasContent() && !transaction.hasMark(DnsMark.NETBIOS)) {
+            flowDns.onTransaction(transaction);
         }
         detectors.onExchange(exchange);
     }

@@ -25,6 +25,10 @@ public final class FlowMetadata {
     private int nameCandidates;
     private int marks;
     private FlowUse use = NO_USE;
+    private final UnsafeBuffer dnsQuery = new UnsafeBuffer(NO_TEXT);
+    private final UnsafeBuffer dnsAnswer = new UnsafeBuffer(NO_TEXT);
+    private final UnsafeBuffer dnsQueryOctets = new UnsafeBuffer(new byte[FlowDns.MOST_OCTETS]);
+    private final UnsafeBuffer dnsAnswerOctets = new UnsafeBuffer(new byte[FlowDns.MOST_OCTETS]);
 
     void reset() {
         clientName.wrap(NO_TEXT);
@@ -35,6 +39,8 @@ public final class FlowMetadata {
         nameCandidates = 0;
         marks = 0;
         use = NO_USE;
+        dnsQuery.wrap(NO_TEXT);
+        dnsAnswer.wrap(NO_TEXT);
     }
 
     /** Whether either end has a name. */
@@ -109,5 +115,25 @@ public final class FlowMetadata {
 
     void use(final FlowUse known) {
         use = known;
+    }
+
+    /** Whether the flow carried DNS, and a collector is told of its messages. */
+    public boolean hasDns() {
+        return dnsQuery.capacity() != 0;
+    }
+
+    /** A DNS message with every question of the flow's record, behind its length over TCP; empty without {@link #hasDns}. */
+    public DirectBuffer dnsQuery() {
+        return dnsQuery;
+    }
+
+    /** The same with the addresses and names that were answered. */
+    public DirectBuffer dnsAnswer() {
+        return dnsAnswer;
+    }
+
+    void dns(final FlowDns dns, final boolean isTcp) {
+        dnsQuery.wrap(dnsQueryOctets, 0, dns.putQuery(dnsQueryOctets, isTcp));
+        dnsAnswer.wrap(dnsAnswerOctets, 0, dns.putAnswer(dnsAnswerOctets, isTcp));
     }
 }

@@ -40,7 +40,7 @@ public interface FlowListener {
     /** A flow whose {@link FlowRecord#dissector} was set has ended; its last record is not published yet. */
     void onFlowEnd(FlowRecord flow, long nowNs);
 
-    /** Time has come to {@code nowNs}; never goes back. */
+    /** Time has come to {@code nowNs}; never goes back. Comes before the flows end whose timeouts have passed with it. */
     void onTime(long nowNs);
 
     /** Every flow has ended and no packet will follow: what is held is to be passed on now. */

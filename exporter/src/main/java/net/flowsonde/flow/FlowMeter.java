@@ -300,8 +300,8 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     @Override
     public int onTime(final long nowNs) {
         advance(nowNs);
-        final int expired = fragments.expire(this.nowNs) + finisher.expire(this.nowNs);
         listener.onTime(this.nowNs);
+        final int expired = fragments.expire(this.nowNs) + finisher.expire(this.nowNs);
         ring.reached(Math.max(newestPacketNs, this.nowNs - HELD_BY_KERNEL_NS));
         assignGauges();
         return expired;

@@ -111,6 +111,9 @@ public final class ExportAgent implements Agent {
         if (profile.format() == Profile.Format.NETFLOW_V5) {
             return new NetflowV5Exporter(sink, pace, config.observationDomain(), epochClock, clock);
         }
+        if (DerivedFields.MESSAGES.stream().anyMatch(profile.rows().get(RecordKind.FLOW)::names)) {
+            enricher.keepDnsOfFlows();
+        }
         final OptionsElements optionsElements = new OptionsElements(own, profile);
         final List<Element> ownElements =
             Elements.all(config).stream().filter(element -> element.isOf(config.enterpriseNumber())).toList();

@@ -9,23 +9,24 @@ import net.flowsonde.enrich.FlowMetadata;
 import net.flowsonde.flow.FlowRecord;
 
 /**
- * What applies to a flow record and hence which template carries it, as a number of ten bits. The template id
+ * What applies to a flow record and hence which template carries it, as a number of eleven bits. The template id
  * follows from this number, so that a template has one id for ever, over restarts too.
  * <pre>
- *    9   8   7   6   5   4   3   2   1   0
- *  +---+---+---+---+---+---+---+---+---+---+   F          files or a user
- *  | F | N | tunnel| L | V | R | proto | 6 |   N          a name of an end
- *  +---+---+---+---+---+---+---+---+---+---+   tunnel     0 none, 1 outer IPv4, 2 outer IPv6
- *                                              L          MPLS or fragments
- *                                              V          VLANs
- *                                              R          packets of the server
- *                                              proto      0 other, 1 ports, 2 TCP, 3 ICMP
- *                                              6          IPv6
+ *   10   9   8   7   6   5   4   3   2   1   0
+ *  +---+---+---+---+---+---+---+---+---+---+---+   D          DNS messages
+ *  | D | F | N | tunnel| L | V | R | proto | 6 |   F          files or a user
+ *  +---+---+---+---+---+---+---+---+---+---+---+   N          a name of an end
+ *                                                  tunnel     0 none, 1 outer IPv4, 2 outer IPv6
+ *                                                  L          MPLS or fragments
+ *                                                  V          VLANs
+ *                                                  R          packets of the server
+ *                                                  proto      0 other, 1 ports, 2 TCP, 3 ICMP
+ *                                                  6          IPv6
  * </pre>
  */
 final class FlowShape {
     /** Exclusive end of the shapes. */
-    static final int LIMIT = 0x3C0;
+    static final int LIMIT = 0x7C0;
 
     /** Shapes from here on have their template ids behind those of all other kinds of records. */
     private static final int PLAIN_LIMIT = 0x100;
@@ -43,6 +44,7 @@ final class FlowShape {
     private static final int TUNNEL_IPV6 = 2 << 6;
     private static final int NAMED = 1 << 8;
     private static final int USED = 1 << 9;
+    private static final int DNS = 1 << 10;
 
     private FlowShape() {
     }
@@ -51,12 +53,12 @@ final class FlowShape {
         final boolean isIpv6 = flow.ipVersion() == 6;
         return (isIpv6 ? IPV6 : 0) | transport(flow.protocol(), isIpv6) | (hasReverse(flow) ? REVERSED : 0)
             | (hasVlans(flow) ? VLANS : 0) | (hasRareLabels(flow) ? RARE_LABELS : 0) | tunnel(flow.tunnelIpVersion())
-            | (metadata.hasNames() ? NAMED : 0) | (metadata.hasUse() ? USED : 0);
+            | (metadata.hasNames() ? NAMED : 0) | (metadata.hasUse() ? USED : 0) | (metadata.hasDns() ? DNS : 0);
     }
 
-    /** The bits that matter where a record has one direction only, and where none of its fields comes with a name or a use. */
+    /** The bits that matter where a record has one direction only, and where none of its fields comes with a name, a use or DNS. */
     static int mask(final boolean isUniflow, final List<? extends Field<?>> rows) {
-        return ~((isUniflow ? REVERSED : 0) | unless(NAMED, rows) | unless(USED, rows));
+        return ~((isUniflow ? REVERSED : 0) | unless(NAMED, rows) | unless(USED, rows) | unless(DNS, rows));
     }
 
     /** The bit, unless a row comes with it. */
@@ -114,6 +116,11 @@ final class FlowShape {
         return (shape & USED) != 0;
     }
 
+    /** There are DNS messages to be told of. */
+    static boolean hasDns(final int shape) {
+        return (shape & DNS) != 0;
+    }
+
     static boolean hasTunnel(final int shape) {
         return (shape & TUNNEL_MASK) != 0;
     }
@@ -132,7 +139,7 @@ final class FlowShape {
 
     /** The sixteen shapes of ordinary traffic, whose templates are announced before any record needs them. */
     static boolean isOrdinary(final int shape) {
-        return isPlainLink(shape) && !isNamed(shape) && !isUsed(shape);
+        return isPlainLink(shape) && !isNamed(shape) && !isUsed(shape) && !hasDns(shape);
     }
 
     static boolean isPlainLink(final int shape) {

@@ -5,6 +5,7 @@ import static net.flowsonde.flow.FlowRecord.REVERSE;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.ipfix.Profile.Rows;
 
@@ -18,7 +19,7 @@ final class ProfiledLists {
     ProfiledLists(final RecordLists lists, final Profile profile, final UpTime upTime) {
         final Rows chosen = profile.rows().get(RecordKind.FLOW);
         if (profile.isUniflow()) {
-            final Uniflows uniflows = new Uniflows(lists.flows.all());
+            final Uniflows uniflows = new Uniflows(Stream.concat(lists.flows.all().stream(), lists.flows.derived().stream()).toList());
             flows = ProfiledElements.uniflow(lists.flows, chosen, row -> uniflows.row(row, FORWARD), upTime);
             backward = ProfiledElements.uniflow(lists.flows, chosen, row -> uniflows.row(row, REVERSE), upTime);
         } else {

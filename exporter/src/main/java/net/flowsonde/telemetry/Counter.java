@@ -210,6 +210,7 @@ public enum Counter {
     RECORDS_WITHOUT_DNS(Scope.EXPORT, "flow records marked because no DNS answer gave their client the server's address"),
     DNS_SERVERS_KNOWN(Scope.EXPORT, Kind.GAUGE, "DNS servers that are remembered now"),
     DNS_SERVERS_EVICTED(Scope.EXPORT, "DNS servers forgotten because there were too many"),
+    DNS_FLOWS_EVICTED(Scope.EXPORT, "flows whose DNS messages were forgotten because too many were remembered"),
     DNS_WATCHES_EVICTED(Scope.EXPORT, "clients and domains that detectors forgot because there were too many"),
 
     // ---- what is made of file accesses

@@ -34,6 +34,7 @@ mplsTopLabelStackSection
 icmpTypeCodeIPv4
 icmpTypeCodeIPv6
 tcpControlBits = 0:6/1 tcpControlBits unsigned16
+dnsMessage = 6871:18 payload octetArray
 [rules]
 transport udp | nfcapd listens on UDP only
 only 29305 1-2 | nfcapd takes other elements of enterprise 29305 for those of the forward direction, and overwrites them

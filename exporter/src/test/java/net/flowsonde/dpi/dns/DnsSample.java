@@ -18,6 +18,7 @@ public final class DnsSample {
     private static final int FLAGS = 0x0100;
     private static final int ANSWER_FLAGS = 0x8180;
 
+    private final String queryName;
     private final MutableDirectBuffer buffer = new UnsafeBuffer(new byte[DnsTransaction.MAX_LENGTH]);
     private int limit;
     private int records;
@@ -29,6 +30,7 @@ public final class DnsSample {
     }
 
     private DnsSample(final String client, final String server, final String name, final int type, final long timeNs) {
+        queryName = name;
         DnsTransaction.clear(buffer, 0);
         final byte[] clientAddress = address(client);
         buffer.putBytes(DnsTransaction.CLIENT_ADDRESS_OFFSET, clientAddress);
@@ -55,6 +57,12 @@ public final class DnsSample {
         buffer.putShort(DnsTransaction.RESPONSE_CODE_OFFSET, (short) responseCode);
         buffer.putShort(DnsTransaction.FLAGS_OFFSET, (short) ANSWER_FLAGS);
         buffer.putInt(DnsTransaction.ANSWER_LENGTH_OFFSET, 100);
+        return this;
+    }
+
+    /** The flow that carried it. */
+    public DnsSample flowId(final long flowId) {
+        buffer.putLong(DnsTransaction.FLOW_ID_OFFSET, flowId);
         return this;
     }
 
@@ -113,7 +121,8 @@ public final class DnsSample {
         buffer.putInt(limit + DnsRecord.TTL_OFFSET, (int) ttl);
         buffer.putShort(limit + DnsRecord.TYPE_OFFSET, (short) type);
         buffer.putShort(limit + DnsRecord.CLASS_OFFSET, (short) 1);
-        buffer.putShort(limit + DnsRecord.NAME_OFFSET_OFFSET, (short) (limit + DnsRecord.HEAD_LENGTH + value.length));
+        buffer.putShort(limit + DnsRecord.NAME_OFFSET_OFFSET,
+            (short) (owner.equals(queryName) ? DnsTransaction.HEAD_LENGTH : limit + DnsRecord.HEAD_LENGTH + value.length));
         buffer.putShort(limit + DnsRecord.NAME_LENGTH_OFFSET, (short) name.length);
         buffer.putShort(limit + DnsRecord.TEXT_LENGTH_OFFSET, (short) (type == A || type == AAAA ? 0 : value.length));
         buffer.putShort(limit + DnsRecord.DATA_LENGTH_OFFSET, (short) value.length);
