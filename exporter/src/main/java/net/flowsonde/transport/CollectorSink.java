@@ -34,7 +34,7 @@ final class CollectorSink implements MessageSink {
     private final SpoolGauges spool;
     private final ReplayPacer pacer = new ReplayPacer();
     private final SendRate rate;
-    private final long resendWindow;
+    private final ResendWindow resendWindow;
     private final boolean isLive;
     private final Prologue prologue;
 
@@ -73,7 +73,7 @@ final class CollectorSink implements MessageSink {
         this.counters = counters;
         isLive = pace == Pace.LIVE;
         rate = new SendRate(limits.rate());
-        resendWindow = transport.isStream() ? limits.resendWindow() : 0;
+        resendWindow = new ResendWindow(transport.isStream() ? limits.resendWindow() : 0);
         counters.set(Gauge.SPOOL_LIMIT, limits.spoolLimit());
         journal = maker.make(this::onEvicted);
         spool = new SpoolGauges(journal, counters);
@@ -249,7 +249,10 @@ final class CollectorSink implements MessageSink {
         }
         final long before = acknowledged;
         acknowledged = sent.arrived(session.arrived(), acknowledged, waiting, counters);
-        released = Math.max(released, Math.min(acknowledged, session.arrived()) - resendWindow);
+        if (acknowledged != before) {
+            resendWindow.onAcknowledged(acknowledged);
+        }
+        released = resendWindow.released(Math.min(acknowledged, session.arrived()), released);
         if (acknowledged != before) {
             journal.acknowledge(acknowledged, released);
             return 1;

@@ -50,6 +50,8 @@ enum Transport {
     private static final int TCP_INFO_LENGTH = 128;
     /** {@code tcpi_bytes_acked} of Linux's {@code struct tcp_info}; the octet that the SYN counts for is among them. */
     private static final int BYTES_ACKED_OFFSET = 120;
+    /** {@code tcpi_state} when a farewell has come and nothing else. */
+    private static final int TCP_CLOSE_WAIT = 8;
     private static final RawUnixChannelOption TCP_INFO = new RawUnixChannelOption("TCP_INFO", 6, 11, TCP_INFO_LENGTH);
 
     abstract Bootstrap configure(Bootstrap bootstrap);
@@ -69,12 +71,22 @@ enum Transport {
 
     /** How many octets of a connection the other end has acknowledged; where the kernel does not say, all that it was given. */
     long acknowledgedOctets(final Channel channel) {
-        if (!IS_EPOLL) {
-            return Long.MAX_VALUE;
-        }
-        final ByteBuffer info = channel.config().getOption(TCP_INFO);
-        return info == null || info.limit() < TCP_INFO_LENGTH ? Long.MAX_VALUE
-            : info.order(ByteOrder.nativeOrder()).getLong(BYTES_ACKED_OFFSET) - 1;
+        final ByteBuffer info = tcpInfo(channel);
+        return info == null ? Long.MAX_VALUE : info.getLong(BYTES_ACKED_OFFSET) - 1;
+    }
+
+    /**
+     * Whether the other end has ended a connection in good order and not by a reset; the kernel's state tells for sure, as a reset that a
+     * write has met looks like an end to those who read. Where it does not say, nothing is sure.
+     */
+    boolean isEndedInOrder(final Channel channel) {
+        final ByteBuffer info = tcpInfo(channel);
+        return info != null && info.get(0) == TCP_CLOSE_WAIT;
+    }
+
+    private static ByteBuffer tcpInfo(final Channel channel) {
+        final ByteBuffer info = IS_EPOLL ? channel.config().getOption(TCP_INFO) : null;
+        return info == null || info.limit() < TCP_INFO_LENGTH ? null : info.order(ByteOrder.nativeOrder());
     }
 
     private static Bootstrap stream(final Bootstrap bootstrap) {

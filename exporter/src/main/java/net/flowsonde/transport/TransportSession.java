@@ -46,6 +46,8 @@ final class TransportSession {
     private boolean isPolling;
     private volatile long arrived;
     private volatile boolean isEndedByCollector;
+    /** We have ended our side, with nothing left to be written that could meet a reset and hide it. */
+    private volatile boolean isFarewellSaid;
     private volatile Throwable failure;
     private volatile boolean isAccepted;
     private volatile boolean isSecured;
@@ -124,10 +126,15 @@ final class TransportSession {
     void end() {
         final SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
-            ((DuplexChannel) channel).shutdownOutput();
+            shutdown();
         } else {
-            tls.closeOutbound().addListener(told -> ((DuplexChannel) channel).shutdownOutput());
+            tls.closeOutbound().addListener(told -> shutdown());
         }
+    }
+
+    private void shutdown() {
+        isFarewellSaid = octetsInFlight.get() == 0;
+        ((DuplexChannel) channel).shutdownOutput();
     }
 
     /** Until its end is known with its cause, which the channel tells last: a closed channel may still have to say why. */
@@ -269,7 +276,7 @@ final class TransportSession {
         public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
             if (event instanceof ChannelInputShutdownEvent) {
                 learn();
-                isEndedByCollector = failure == null;
+                isEndedByCollector = failure == null && (isFarewellSaid || transport.isEndedInOrder(channel));
                 fail(isInHandshake(context)
                     ? new SSLException("the collector ended the connection before TLS was agreed on; perhaps it has none")
                     : new IOException("closed by the collector"));

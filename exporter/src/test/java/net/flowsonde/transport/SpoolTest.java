@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +116,32 @@ class SpoolTest {
             assertThat(rig.value(Counter.RECORDS_SENT)).isEqualTo(48_000);
             final long twice = collector.flowIds().values().stream().mapToLong(count -> count - 1).sum();
             assertThat(twice).isLessThanOrEqualTo(rig.value(Counter.RECORDS_RESENT));
+            assertThat(rig.isAddingUp()).isTrue();
+        }
+    }
+
+    /** The reset is found by a write that waits, so that reading only finds an end, as it does after a farewell. */
+    @Test
+    void shouldSendAgainWhatADeadCollectorHadNotReadThoughWritesWereWaiting() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            final ExportRig rig = rig(collector.uri(), 1L << 30);
+            final URI uri = URI.create(collector.uri());
+            try (ServerSocket server = new ServerSocket()) {
+                server.setReceiveBufferSize(2 << 20);
+                server.bind(new InetSocketAddress("127.0.0.1", uri.getPort()));
+                workUntil(rig, () -> rig.value(Counter.SESSIONS_OPENED) == 1);
+                final Socket unread = server.accept();
+                export(rig, 40_000);
+                workUntil(rig, () -> rig.value(Counter.RECORDS_RECEIVED) == 40_000 && rig.value(Counter.RECORDS_SENT) > 0);
+                workFor(rig, Duration.ofMillis(300));
+                unread.close();
+            }
+            workUntil(rig, () -> rig.value(Counter.SESSIONS_BROKEN) == 1);
+            assertThat(rig.value(Counter.RECORDS_SENT)).as("some wait for room").isLessThan(40_000);
+            collector.start();
+            workUntil(rig, () -> collector.flowIds().size() == 40_000);
+            rig.close();
+            assertThat(rig.value(Counter.RECORDS_RESENT)).isPositive();
             assertThat(rig.isAddingUp()).isTrue();
         }
     }
@@ -229,7 +259,7 @@ class SpoolTest {
     }
 
     private SpoolConfig spool(final long size) {
-        return new SpoolConfig(Optional.of(directory.resolve("spool")), size, 1L << 30, Duration.ofSeconds(1), 1L << 20);
+        return new SpoolConfig(Optional.of(directory.resolve("spool")), size, 1L << 30, Duration.ofSeconds(1), 4L << 20);
     }
 
     private void export(final ExportRig rig, final int flows) {
@@ -262,6 +292,11 @@ class SpoolTest {
         for (final Path file : files()) {
             Files.delete(file);
         }
+    }
+
+    private static void workFor(final ExportRig rig, final Duration time) {
+        final long startNs = System.nanoTime();
+        workUntil(rig, () -> System.nanoTime() - startNs > time.toNanos());
     }
 
     private static void workUntil(final ExportRig rig, final Callable<Boolean> condition) {

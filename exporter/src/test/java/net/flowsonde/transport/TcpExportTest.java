@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import net.flowsonde.config.SpoolConfig;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.telemetry.Counter;
@@ -56,6 +57,32 @@ class TcpExportTest {
             rig.close();
             collector.join();
             assertThat(messages.flows()).isEqualTo(2);
+            assertThat(rig.isAddingUp()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSendAgainWhatMayNotHaveBeenReadFromMemoryToo() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            collector.start();
+            final ExportRig rig = new ExportRig(collector.uri(), Pace.LIVE);
+            final SplittableRandom random = new SplittableRandom(4);
+            for (int round = 1; round <= 5; round++) {
+                final int flows = 10_000 * round;
+                for (int i = 0; i < 10_000; i++) {
+                    rig.export(FlowRecordSamples.random(random));
+                }
+                workUntil(rig, () -> collector.flowIds().size() == flows && rig.value(Counter.RECORDS_SENT) == flows);
+            }
+            assertThat(rig.value(Counter.OCTETS_SENT)).as("more than is sent again").isGreaterThan(SpoolConfig.DEFAULT.resendWindow() + (1 << 20));
+            collector.kill();
+            collector.start();
+            workUntil(rig, () -> rig.value(Counter.RECORDS_RESENT) > 0);
+            rig.export(FlowRecordSamples.tcp());
+            workUntil(rig, () -> collector.flowIds().size() == 50_001);
+            rig.close();
+            final long twice = collector.flowIds().values().stream().filter(count -> count == 2).count();
+            assertThat(twice).isEqualTo(rig.value(Counter.RECORDS_RESENT)).isBetween(1L, 49_999L);
             assertThat(rig.isAddingUp()).isTrue();
         }
     }
