@@ -154,7 +154,7 @@ final class Section implements AutoCloseable {
 
     /** Notes that what stands under {@code key}, which need not be one value, breaks a rule. */
     void complain(final String key, final String complaint) {
-        mistakes.add(pathOf(key), complaint, values.get(key));
+        mistakes.add(pathOf(key), complaint, keys.get(key));
     }
 
     /** The value of a key that has no default; empty after noting that it is missing. */

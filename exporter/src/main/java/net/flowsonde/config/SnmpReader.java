@@ -97,7 +97,7 @@ final class SnmpReader {
             if (!user.isEmpty() && community != null) {
                 mistakes.add(path, "has a user (version 3) and a community (version 2c); one of them is wanted", entry);
             } else if (!user.isEmpty() && !names.contains(user)) {
-                mistakes.add(path + ".user", Mistakes.quote(user) + " is none of snmp.users", entry);
+                section.refuse("user", "is none of snmp.users");
             }
             final Matcher endpoint = ENDPOINT.matcher(section.text("address", "", MOST_TEXT_LENGTH));
             final int port = !endpoint.matches() || endpoint.group(2) == null ? NOTIFICATION_PORT : Integer.parseInt(endpoint.group(2));
