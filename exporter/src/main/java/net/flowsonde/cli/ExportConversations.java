@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.capture.OwnTraffic.Conversation;
+import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.config.ListenAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,19 @@ final class ExportConversations {
         return conversations;
     }
 
-    /** Requests to a server of ours and its answers. */
-    static Conversation listening(final int protocol, final ListenAddress listen) {
+    /** Requests for our counters and the answers, as far as they are not to be metered. */
+    static List<Conversation> management(final FlowsondeConfig config) {
+        final List<Conversation> all = new ArrayList<>();
+        if (config.capture().excludeOwn() && config.prometheus().enabled()) {
+            all.add(listening(TCP, config.prometheus().listen()));
+        }
+        if (config.capture().excludeOwn() && config.snmp().isEnabled()) {
+            all.add(listening(UDP, config.snmp().listen()));
+        }
+        return all;
+    }
+
+    private static Conversation listening(final int protocol, final ListenAddress listen) {
         return Conversation.listening(protocol, listen.address().isAnyLocalAddress() ? null : listen.address(), listen.port());
     }
 

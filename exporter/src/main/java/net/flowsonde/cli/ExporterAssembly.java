@@ -157,13 +157,8 @@ final class ExporterAssembly implements AutoCloseable {
     private void openInterfaces() {
         if (config.capture().excludeOwn()) {
             config.collectors().forEach(collector -> ownConversations.add(collector.uri()));
-            if (config.prometheus().enabled()) {
-                ownTraffic.add(ExportConversations.listening(ExportConversations.TCP, config.prometheus().listen()));
-            }
-            if (config.snmp().isEnabled()) {
-                ownTraffic.add(ExportConversations.listening(ExportConversations.UDP, config.snmp().listen()));
-            }
         }
+        ExportConversations.management(config).forEach(ownTraffic::add);
         for (final String name : config.capture().interfaces()) {
             final List<Counters> counters = new ArrayList<>();
             for (int queue = 0; queue < config.capture().queues(); queue++) {
@@ -263,7 +258,7 @@ final class ExporterAssembly implements AutoCloseable {
         telemetry.interfaces(new InterfaceStatistics(config.capture().interfaces())::rows);
         telemetry.status().version(Flowsonde.Version.number());
         telemetry.status().configured(ConfigHash.of(config), System.currentTimeMillis());
-        management = new Management(config, telemetry, alerts, health);
+        management = new Management(config, telemetry, alerts, health, ownTraffic);
         monitor = new HealthMonitor(config.health(), telemetry, alerts, pace == Pace.LIVE, System::currentTimeMillis);
         isStarted = true;
         export.start();
@@ -291,13 +286,22 @@ final class ExporterAssembly implements AutoCloseable {
         return new Reload(source, config)
             .with("capture.filter"::equals, parts::filter)
             .with("collectors"::equals, parts::collectors)
+            .with(key -> key.startsWith("prometheus."), management::prometheus)
+            .with(key -> key.startsWith("snmp.") && !key.equals("snmp.state-directory"), management::snmp)
             .with(ExporterAssembly::isTiming, this::timing)
             .with(key -> key.startsWith("alerts."), wanted -> alerts.rules(rules(wanted.alerts())))
+            .with(ExporterAssembly::isEnrichment, parts::enrichment)
+            .with(key -> key.startsWith("health."), wanted -> monitor.reconfigure(wanted.health()))
             .with(key -> key.startsWith("log."), wanted -> {
                 logs.accept(wanted.log());
                 log.interval(wanted.log().repeatInterval());
             })
             .telling(wanted -> telemetry.status().configured(ConfigHash.of(wanted), System.currentTimeMillis()));
+    }
+
+    /** Which alerts are wanted is part of it, as detectors of others do not run. */
+    private static boolean isEnrichment(final String key) {
+        return key.startsWith("dns.") || key.startsWith("files.") && !key.equals("files.mask-key-file") || key.equals("alerts.disabled");
     }
 
     private static boolean isTiming(final String key) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import net.flowsonde.config.HealthConfig;
 import net.flowsonde.telemetry.Alert;
@@ -30,7 +31,7 @@ final class HealthMonitor implements AutoCloseable {
     /** How long what the bus held back is not tried again. */
     private static final long RETRY_MS = TimeUnit.MINUTES.toMillis(1);
 
-    private final HealthConfig config;
+    private volatile HealthConfig config;
     private final Telemetry telemetry;
     private final AlertBus alerts;
     private final boolean isLive;
@@ -61,14 +62,18 @@ final class HealthMonitor implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!isClosed) {
-                TimeUnit.NANOSECONDS.sleep(config.checkInterval().toNanos());
+        while (!isClosed) {
+            LockSupport.parkNanos(this, config.checkInterval().toNanos());
+            if (!isClosed) {
                 check();
             }
-        } catch (final InterruptedException closed) {
-            isClosed = true;
         }
+    }
+
+    /** Other thresholds, and another interval at once. */
+    void reconfigure(final HealthConfig other) {
+        config = other;
+        LockSupport.unpark(thread);
     }
 
     /** One look at everything. */
@@ -192,7 +197,7 @@ final class HealthMonitor implements AutoCloseable {
         if (!isClosed) {
             check();
             isClosed = true;
-            thread.interrupt();
+            LockSupport.unpark(thread);
         }
     }
 }

@@ -95,7 +95,7 @@ final class LiveParts {
         awaitFilter(); // our own first messages to them are left out too
         final Map<CollectorConfig, Destination> opened = open(fresh);
         final List<Runnable> farewells = new ArrayList<>();
-        await(() -> {
+        await("collectors", () -> {
             opened.values().forEach(export::attach);
             gone.forEach(collector -> farewells.add(export.detach(destinations.get(collector))));
         });
@@ -143,16 +143,21 @@ final class LiveParts {
         }
     }
 
-    private void await(final Runnable command) throws ReloadRefusedException {
+    /** What is made of records: thresholds, lists, limits. */
+    void enrichment(final FlowsondeConfig wanted) throws ReloadRefusedException {
+        await("dns, files", () -> export.reconfigure(wanted.dns(), wanted.files()));
+    }
+
+    private void await(final String keys, final Runnable command) throws ReloadRefusedException {
         try {
             export.execute(command).get(EXPORT_TIMEOUT_S, TimeUnit.SECONDS);
         } catch (final TimeoutException stuck) {
-            throw new ReloadRefusedException("collectors: the export thread does not answer");
+            throw new ReloadRefusedException(keys + ": the export thread does not answer");
         } catch (final ExecutionException failed) {
-            throw new ReloadRefusedException("collectors: " + FailureText.of(failed.getCause()));
+            throw new ReloadRefusedException(keys + ": " + FailureText.of(failed.getCause()));
         } catch (final InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ReloadRefusedException("collectors: interrupted");
+            throw new ReloadRefusedException(keys + ": interrupted");
         }
     }
 }

@@ -10,7 +10,7 @@ final class DnsServer extends RecentAddress {
     private static final int NX_DOMAIN = 3;
     private static final int REFUSED = 5;
 
-    private final boolean isAllowed;
+    private boolean isAllowed;
     private final DistinctCount clients = new DistinctCount();
     private final long firstSeenNs;
     private long lastSeenNs;
@@ -73,6 +73,10 @@ final class DnsServer extends RecentAddress {
     /** It has answered queries that came from elsewhere, so that its own queries are those of a resolver. */
     boolean isResolver() {
         return isResolver;
+    }
+
+    void allowed(final boolean isTrue) {
+        isAllowed = isTrue;
     }
 
     boolean isAllowed() {

@@ -13,7 +13,7 @@ import net.flowsonde.telemetry.Snapshot;
 final class DnsServers {
     static final int MOST_SERVERS = 4_096;
 
-    private final List<NetworkPrefix> allowed;
+    private List<NetworkPrefix> allowed;
     private final Snapshot<DnsServerRow> snapshot;
     private final Counters counters;
     private final RecentAddresses<DnsServer> servers = new RecentAddresses<>();
@@ -49,17 +49,28 @@ final class DnsServers {
         return added;
     }
 
+    /** Others may answer from now on. */
+    void allow(final List<NetworkPrefix> others) {
+        allowed = others;
+        servers.forEach(server -> server.allowed(isAllowed(server.high(), server.low())));
+        isChanged = true;
+    }
+
     /** Whether there is a list of allowed servers at all. */
     boolean hasAllowed() {
         return !allowed.isEmpty();
     }
 
     boolean isAllowed(final AddressKey address) {
+        return isAllowed(address.high(), address.low());
+    }
+
+    private boolean isAllowed(final long high, final long low) {
         if (allowed.isEmpty()) {
             return true;
         }
         for (int i = 0; i < allowed.size(); i++) {
-            if (allowed.get(i).contains(address.high(), address.low())) {
+            if (allowed.get(i).contains(high, low)) {
                 return true;
             }
         }

@@ -35,7 +35,9 @@ public final class Enricher {
     private final DnsServers servers;
     private final NameLearner learner;
     private final FlowNamer namer;
-    private final DnsDetectors detectors;
+    private final AlertBus bus;
+    private final NameTable names;
+    private DnsDetectors detectors;
     private final FileEnrichment files;
     /** Null until a collector is told of the messages of flows. */
     private FlowDnsTable flowDns;
@@ -46,15 +48,26 @@ public final class Enricher {
      * @throws IllegalArgumentException if the key that masks cannot be read
      */
     public Enricher(final DnsConfig config, final FilesConfig filesConfig, final AlertBus alerts, final Telemetry telemetry) {
+        bus = alerts;
         this.alerts = alerts.subscribe(MOST_WAITING_ALERTS);
         counters = telemetry.register(Counter.Scope.EXPORT, "enrich");
         servers = new DnsServers(config.allowedServers(), telemetry.dnsServers(), counters);
-        final NameTable names =
-            new NameTable(config.namesLimit(), config.namesPerClient(), config.staleNames().toNanos(), counters);
+        names = new NameTable(config.namesLimit(), config.namesPerClient(), config.staleNames().toNanos(), counters);
         learner = new NameLearner(names, servers);
         namer = new FlowNamer(names, servers, counters);
         detectors = new DnsDetectors(config, servers, alerts, counters);
         files = new FileEnrichment(filesConfig, alerts, telemetry.fileServers(), counters);
+    }
+
+    /**
+     * Takes up what can be changed while it runs: everything but the key that masks. Detectors of DNS begin anew, so that what a client had
+     * done of what they count is forgotten; names, servers and users stay. By the export thread.
+     */
+    public void reconfigure(final DnsConfig config, final FilesConfig filesConfig) {
+        servers.allow(config.allowedServers());
+        names.bounds(config.namesLimit(), config.namesPerClient(), config.staleNames().toNanos());
+        detectors = new DnsDetectors(config, servers, bus, counters);
+        files.reconfigure(filesConfig);
     }
 
     /** What is known about the flow record that was last given to {@link #onFlow}. */

@@ -14,9 +14,9 @@ final class NameTable {
     private static final long MOST_TTL_NS = TimeUnit.DAYS.toNanos(1);
     private static final long LEAST_KEPT_NS = TimeUnit.SECONDS.toNanos(60);
 
-    private final int limit;
-    private final int clientLimit;
-    private final long longestGraceNs;
+    private int limit;
+    private int clientLimit;
+    private long longestGraceNs;
     private final Counters counters;
     private final RecentAddresses<ClientNames> clients = new RecentAddresses<>();
     private int names;
@@ -32,6 +32,14 @@ final class NameTable {
         this.clientLimit = clientLimit;
         this.longestGraceNs = longestGraceNs;
         this.counters = counters;
+    }
+
+    /** Other bounds from now on; what is beyond the limit of one client leaves when that client is next told of a name. */
+    void bounds(final int otherLimit, final int otherClientLimit, final long otherGraceNs) {
+        limit = otherLimit;
+        clientLimit = otherClientLimit;
+        longestGraceNs = otherGraceNs;
+        makeRoom();
     }
 
     /** DNS of a client was seen; answers the client, now the one seen last. */

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import net.flowsonde.config.DnsConfig;
 import net.flowsonde.config.ExportConfig;
+import net.flowsonde.config.FilesConfig;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.dpi.dns.DnsTransaction;
@@ -128,6 +130,11 @@ public final class ExportAgent implements Agent {
     @Override
     public int doWork() {
         return runCommands() + workExporters() + rings.read(clock.nanoTime()) + drainAlerts();
+    }
+
+    /** Takes up what can be changed of what is made of records; by this thread. */
+    public void reconfigure(final DnsConfig dns, final FilesConfig files) {
+        enricher.reconfigure(dns, files);
     }
 
     /** Has the export thread run a command between two records; any thread. Answers when it is done, or never after the end. */

@@ -25,11 +25,13 @@ import org.snmp4j.smi.OctetString;
 
 /** The SNMP engine: who we are, the users with their keys, the versions that are spoken. */
 final class Engine {
-    private final SnmpConfig config;
+    private SnmpConfig config;
     private final ProtocolCounters counters = new ProtocolCounters();
     private final CounterSupport counterSupport = new CounterSupport();
     private final SecurityProtocols protocols = new SecurityProtocols(SecurityProtocolSet.none);
     private final USM usm;
+    private final MPv1 versionOne = new MPv1();
+    private final MPv2c versionTwo = new MPv2c();
 
     Engine(final SnmpConfig config, final EngineState state) {
         this.config = config;
@@ -41,7 +43,18 @@ final class Engine {
         counterSupport.addCounterListener(counters);
         usm = new USM(protocols, state.engineId(), state.boots());
         usm.setCounterSupport(counterSupport);
-        config.users().forEach(user -> usm.addUser(usmUser(user)));
+        usm.setUsers(users(config));
+    }
+
+    private static UsmUser[] users(final SnmpConfig config) {
+        return config.users().stream().map(Engine::usmUser).toArray(UsmUser[]::new);
+    }
+
+    /** Takes up other users and communities; who we are and how long we have run stays, so that managers notice nothing. */
+    void reconfigure(final SnmpConfig other, final MessageDispatcherImpl dispatcher) {
+        usm.setUsers(users(other));
+        config = other;
+        speak(dispatcher);
     }
 
     private static UsmUser usmUser(final SnmpConfig.User user) {
@@ -79,13 +92,19 @@ final class Engine {
     MessageDispatcherImpl requests() {
         final MessageDispatcherImpl dispatcher = versionThree();
         dispatcher.addCounterListener(counters);
+        speak(dispatcher);
+        return dispatcher;
+    }
+
+    private void speak(final MessageDispatcherImpl dispatcher) {
+        dispatcher.removeMessageProcessingModel(versionOne);
+        dispatcher.removeMessageProcessingModel(versionTwo);
         if (speaks(Version.V1)) {
-            dispatcher.addMessageProcessingModel(new MPv1());
+            dispatcher.addMessageProcessingModel(versionOne);
         }
         if (speaks(Version.V2C)) {
-            dispatcher.addMessageProcessingModel(new MPv2c());
+            dispatcher.addMessageProcessingModel(versionTwo);
         }
-        return dispatcher;
     }
 
     /** For notifications, which choose their version by their target. */

@@ -7,6 +7,7 @@ import net.flowsonde.config.SnmpConfig.Notification;
 import net.flowsonde.config.SnmpConfig.Target;
 import net.flowsonde.config.SnmpConfig.User;
 import net.flowsonde.telemetry.Alert;
+import net.flowsonde.telemetry.AlertBus;
 import net.flowsonde.telemetry.AlertQueue;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
@@ -32,6 +33,8 @@ import org.snmp4j.transport.DefaultUdpTransportMapping;
  */
 final class NotificationTarget implements Runnable, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(NotificationTarget.class);
+    /** Most alerts that wait. */
+    private static final int MOST_WAITING = 256;
     private static final long POLL_MS = 200;
     /** How long the last alerts are given at the end. */
     private static final long FAREWELL_MS = 5_000;
@@ -40,6 +43,7 @@ final class NotificationTarget implements Runnable, AutoCloseable {
     private final User user;
     private final Oids oids;
     private final Engine engine;
+    private final AlertBus bus;
     private final AlertQueue alerts;
     private final RunStatus status;
     private final Counters counters;
@@ -49,21 +53,22 @@ final class NotificationTarget implements Runnable, AutoCloseable {
 
     /**
      * @param user      null for version 2c
-     * @param alerts    a queue of its own
+     * @param bus       what is to be told of
      * @param counters  a block of its own
      */
     NotificationTarget(
-        final Target config, final User user, final Oids oids, final Engine engine, final AlertQueue alerts, final RunStatus status,
+        final Target config, final User user, final Oids oids, final Engine engine, final AlertBus bus, final RunStatus status,
         final Counters counters) throws IOException {
         this.config = config;
         this.user = user;
         this.oids = oids;
         this.engine = engine;
-        this.alerts = alerts;
+        this.bus = bus;
         this.status = status;
         this.counters = counters;
         session = new Snmp(engine.notifications(), new DefaultUdpTransportMapping());
         session.listen();
+        alerts = bus.subscribe(MOST_WAITING);
         thread = new Thread(this, "notify " + config.host());
         thread.setDaemon(true);
         thread.start();
@@ -144,9 +149,10 @@ final class NotificationTarget implements Runnable, AutoCloseable {
         return target;
     }
 
-    /** Tells what waits, within a bound. */
+    /** Hears of nothing new, tells what waits, within a bound. */
     @Override
     public void close() {
+        bus.unsubscribe(alerts);
         isClosing = true;
         try {
             thread.join(FAREWELL_MS);

@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.ListenAddress;
 import net.flowsonde.config.SnmpConfig;
@@ -36,16 +39,18 @@ public final class SnmpAgent implements AutoCloseable {
     /** Room for the requests of a manager that asks for much at once, while the cores are busy with packets. */
     private static final int RECEIVE_BUFFER = 1 << 20;
     private static final int FIRST_PORT_OF_ALL = 1_024;
-    /** Most alerts that wait for one target. */
-    private static final int MOST_WAITING = 256;
 
-    private final SnmpConfig config;
     private final Telemetry telemetry;
+    private final AlertBus alerts;
     private final long observationDomain;
     private final Oids oids;
     private final Engine engine;
-    private final DefaultUdpTransportMapping transport;
-    private final List<NotificationTarget> targets = new ArrayList<>();
+    private final CommandProcessor processor;
+    private final MessageDispatcherImpl dispatcher;
+    /** Those that are notified, and what their configuration and that of their user is. */
+    private final Map<List<Object>, NotificationTarget> targets = new LinkedHashMap<>();
+    private volatile SnmpConfig config;
+    private DefaultUdpTransportMapping transport;
 
     /**
      * Opens the port, answers and notifies from now on.
@@ -56,15 +61,18 @@ public final class SnmpAgent implements AutoCloseable {
     public SnmpAgent(final SnmpConfig config, final ExportConfig export, final Telemetry telemetry, final AlertBus alerts) {
         this.config = config;
         this.telemetry = telemetry;
+        this.alerts = alerts;
         observationDomain = export.observationDomain();
         oids = new Oids(export.enterpriseNumber());
         transport = bound(config);
         try {
             engine = new Engine(config, EngineState.next(config.stateDirectory(), export.enterpriseNumber()));
+            processor = processor();
+            dispatcher = engine.requests();
+            dispatcher.addCommandResponder(processor);
+            admit();
             listen();
-            for (final Target target : config.targets()) {
-                targets.add(target(target, alerts));
-            }
+            notifyTargets();
         } catch (final IOException refused) {
             close();
             throw new UncheckedIOException("SNMP: " + refused.getMessage(), refused);
@@ -85,16 +93,13 @@ public final class SnmpAgent implements AutoCloseable {
         }
     }
 
-    private void listen() throws IOException {
+    private CommandProcessor processor() {
         final DefaultMOServer server = new DefaultMOServer();
         server.setLockStrategy(null); // one thread asks, and what it reads is never changed through the agent
         server.addContext(DEFAULT_CONTEXT);
-        final Views views = new Views(config, engine.id());
-        final CommandProcessor processor = new CommandProcessor(engine.id());
-        processor.addMOServer(server);
-        processor.setVacm(views);
-        processor.setCoexistenceProvider(views);
-        processor.addCounterListener(engine.counters());
+        final CommandProcessor made = new CommandProcessor(engine.id());
+        made.addMOServer(server);
+        made.addCounterListener(engine.counters());
         try {
             for (final GenericManagedObject group : groups()) {
                 server.register(group, DEFAULT_CONTEXT);
@@ -102,24 +107,75 @@ public final class SnmpAgent implements AutoCloseable {
         } catch (final DuplicateRegistrationException twice) {
             throw new IllegalStateException("two groups of the MIBs overlap", twice);
         }
-        final MessageDispatcherImpl dispatcher = engine.requests();
+        return made;
+    }
+
+    /** Lets in whom the configuration names. */
+    private void admit() {
+        final Views views = new Views(config, engine.id());
+        processor.setVacm(views);
+        processor.setCoexistenceProvider(views);
+    }
+
+    private void listen() throws IOException {
         dispatcher.addTransportMapping(transport);
-        dispatcher.addCommandResponder(processor);
         transport.addTransportListener(dispatcher);
         transport.setReceiveBufferSize(RECEIVE_BUFFER);
         transport.listen();
         transport.setThreadName("snmp");
     }
 
-    private NotificationTarget target(final Target target, final AlertBus alerts) throws IOException {
-        final User user = config.users().stream().filter(known -> known.name().equals(target.user())).findFirst().orElse(null);
-        return new NotificationTarget(target, user, oids, engine, alerts.subscribe(MOST_WAITING), telemetry.status(),
+    /**
+     * Takes up other users, communities, targets, texts, and another port, without forgetting who we are.
+     *
+     * @throws UncheckedIOException     when the port cannot be had; then everything is as it was
+     * @throws IllegalArgumentException when a secret cannot be read; the same
+     */
+    public synchronized void reconfigure(final SnmpConfig wanted) {
+        final DefaultUdpTransportMapping other = wanted.listen().equals(config.listen()) ? transport : bound(wanted);
+        try {
+            engine.reconfigure(wanted, dispatcher);
+            config = wanted;
+            admit();
+            if (other != transport) {
+                leave();
+                transport = other;
+                listen();
+            }
+            notifyTargets();
+        } catch (final IOException refused) {
+            throw new UncheckedIOException("SNMP: " + refused.getMessage(), refused);
+        }
+    }
+
+    private void leave() throws IOException {
+        dispatcher.removeTransportMapping(transport);
+        transport.removeTransportListener(dispatcher);
+        transport.close();
+    }
+
+    /** Those that are as before notice nothing; those that are gone are told what waits for them, when the new ones listen already. */
+    private void notifyTargets() throws IOException {
+        final Map<List<Object>, NotificationTarget> gone = new LinkedHashMap<>(targets);
+        for (final Target target : config.targets()) {
+            final User user = config.users().stream().filter(known -> known.name().equals(target.user())).findFirst().orElse(null);
+            final List<Object> key = Arrays.asList(target, user);
+            if (gone.remove(key) == null && !targets.containsKey(key)) {
+                targets.put(key, target(target, user));
+            }
+        }
+        targets.keySet().removeAll(gone.keySet());
+        gone.values().forEach(NotificationTarget::close);
+    }
+
+    private NotificationTarget target(final Target target, final User user) throws IOException {
+        return new NotificationTarget(target, user, oids, engine, alerts, telemetry.status(),
             telemetry.register(Counter.Scope.ALERTS, "snmp " + target.host() + ":" + target.port()));
     }
 
     private List<GenericManagedObject> groups() {
         final List<GenericManagedObject> groups = new ArrayList<>();
-        groups.add(StandardMib.system(config, oids.product(), telemetry));
+        groups.add(StandardMib.system(() -> config, oids.product(), telemetry));
         groups.add(StandardMib.engine(engine.usm()));
         groups.addAll(StandardMib.statistics(engine.counters()));
         groups.add(InterfacesMib.number(telemetry));
@@ -137,8 +193,8 @@ public final class SnmpAgent implements AutoCloseable {
 
     /** Tells the targets what waits, within a bound, then is silent. */
     @Override
-    public void close() {
-        targets.forEach(NotificationTarget::close);
+    public synchronized void close() {
+        targets.values().forEach(NotificationTarget::close);
         try {
             transport.close();
         } catch (final IOException refused) {

@@ -3,6 +3,7 @@ package net.flowsonde.snmp;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.Supplier;
 import net.flowsonde.config.SnmpConfig;
 import net.flowsonde.telemetry.Telemetry;
 import org.snmp4j.security.USM;
@@ -18,15 +19,15 @@ final class StandardMib {
     private StandardMib() {
     }
 
-    static MibTable<Telemetry> system(final SnmpConfig config, final OID product, final Telemetry telemetry) {
+    static MibTable<Telemetry> system(final Supplier<SnmpConfig> config, final OID product, final Telemetry telemetry) {
         return MibTable.scalars("sys", "", Oids.SYSTEM, List.of(
             new Column<>(1, "Descr", Syntax.TEXT, "", facts -> "Flowsonde " + facts.status().version() + " on "
                 + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java " + Runtime.version().feature()),
             new Column<>(2, "ObjectID", Syntax.OBJECT_ID, "", facts -> product),
             new Column<>(3, "UpTime", Syntax.TIME_TICKS, "", facts -> SystemMib.hundredths(facts.status())),
-            new Column<>(4, "Contact", Syntax.TEXT, "", facts -> config.contact()),
+            new Column<>(4, "Contact", Syntax.TEXT, "", facts -> config.get().contact()),
             new Column<>(5, "Name", Syntax.TEXT, "", facts -> hostName()),
-            new Column<>(6, "Location", Syntax.TEXT, "", facts -> config.location()),
+            new Column<>(6, "Location", Syntax.TEXT, "", facts -> config.get().location()),
             new Column<>(7, "Services", Syntax.INTEGER, "", facts -> SERVICES),
             new Column<>(8, "ORLastChange", Syntax.TIME_STAMP, "", facts -> 0L)), telemetry);
     }

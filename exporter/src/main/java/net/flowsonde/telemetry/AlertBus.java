@@ -65,6 +65,11 @@ public final class AlertBus {
         return queue;
     }
 
+    /** The queue gets nothing any more; what waits in it stays there. */
+    public synchronized void unsubscribe(final AlertQueue queue) {
+        queues.remove(queue);
+    }
+
     /** Whether alerts of this kind are wanted at all, for whoever would have to work for them. */
     public boolean isEnabled(final AlertKind kind) {
         return !rules.disabled().contains(kind);

@@ -19,11 +19,11 @@ final class FileActors {
     private static final long INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_SHARES = 4_096;
 
-    private final FilesConfig config;
+    private FilesConfig config;
     private final AlertBus alerts;
     private final FileMask mask;
     private final Counters counters;
-    private final int[] thresholds;
+    private int[] thresholds;
     private final Map<FileActor.Key, FileActor> actors = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -43,10 +43,15 @@ final class FileActors {
     private long intervalNs = Long.MIN_VALUE;
 
     FileActors(final FilesConfig config, final AlertBus alerts, final FileMask mask, final Counters counters) {
-        this.config = config;
         this.alerts = alerts;
         this.mask = mask;
         this.counters = counters;
+        reconfigure(config);
+    }
+
+    /** Other thresholds from now on; what everybody has done stays. */
+    void reconfigure(final FilesConfig other) {
+        config = other;
         thresholds = new int[] {
             config.overwrites(), config.replacements(), config.renames(), config.newExtensions(), config.sameFile(), config.walk(),
             config.destructions(), config.denials()};

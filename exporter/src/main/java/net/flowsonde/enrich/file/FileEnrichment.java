@@ -30,7 +30,8 @@ public final class FileEnrichment {
     private final FileMask mask;
     private final RecordQuota quota;
     private final FileActors actors;
-    private final FileExposure exposure;
+    private final AlertBus alerts;
+    private FileExposure exposure;
     private final FileUsers users;
     private final FileServers servers;
     private final Snapshot<FileServerRow> serverRows;
@@ -58,6 +59,7 @@ public final class FileEnrichment {
      */
     public FileEnrichment(
         final FilesConfig config, final AlertBus alerts, final Snapshot<FileServerRow> serverRows, final Counters counters) {
+        this.alerts = alerts;
         this.counters = counters;
         this.serverRows = serverRows;
         mask = new FileMask(config.maskKeyFile().map(FileEnrichment::keyOf));
@@ -66,6 +68,14 @@ public final class FileEnrichment {
         exposure = new FileExposure(config.canaries(), alerts, mask);
         users = new FileUsers(config.userInference(), counters);
         servers = new FileServers(counters);
+    }
+
+    /** Takes up other thresholds, canaries and limits, not another key. */
+    public void reconfigure(final FilesConfig config) {
+        quota.limit(config.recordsPerMinute());
+        actors.reconfigure(config);
+        exposure = new FileExposure(config.canaries(), alerts, mask);
+        users.inference(config.userInference());
     }
 
     private static byte[] keyOf(final Path file) {

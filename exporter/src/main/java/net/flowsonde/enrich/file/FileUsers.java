@@ -15,7 +15,7 @@ import net.flowsonde.telemetry.Counters;
 final class FileUsers {
     private static final int MOST = 65_536;
 
-    private final long inferenceNs;
+    private long inferenceNs;
     private final Counters counters;
     private final Map<Pair, User> byPair = bounded();
     private final Map<InetAddress, User> byClient = bounded();
@@ -33,6 +33,10 @@ final class FileUsers {
     FileUsers(final Duration inference, final Counters counters) {
         inferenceNs = inference.toNanos();
         this.counters = counters;
+    }
+
+    void inference(final Duration other) {
+        inferenceNs = other.toNanos();
     }
 
     private <K> Map<K, User> bounded() {

@@ -10,12 +10,16 @@ final class RecordQuota {
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
     private static final int MOST_CLIENTS = 65_536;
 
-    private final int limit;
+    private int limit;
     private final Map<InetAddress, int[]> counts = new HashMap<>();
     private long minuteNs = Long.MIN_VALUE;
 
     RecordQuota(final int limit) {
         this.limit = limit;
+    }
+
+    void limit(final int other) {
+        limit = other;
     }
 
     /** Counts one and answers whether it is still within the quota. */
