@@ -35,6 +35,7 @@ import net.flowsonde.dpi.dns.DnsAnalyzer;
 import net.flowsonde.dpi.nfs.HandleNames;
 import net.flowsonde.dpi.nfs.NfsAnalyzer;
 import net.flowsonde.dpi.smb.SmbAnalyzer;
+import net.flowsonde.dpi.smb.SmbPeers;
 import net.flowsonde.enrich.Enricher;
 import net.flowsonde.flow.FlowMeter;
 import net.flowsonde.flow.RecordRing;
@@ -85,6 +86,7 @@ final class ExporterAssembly implements AutoCloseable {
     private final CountDownLatch firstEnd = new CountDownLatch(1);
     /** A client mounts over one connection and reads over another, which may be of another queue. */
     private final HandleNames handleNames;
+    private final SmbPeers smbPeers;
     private FileSequence files;
     private ExportThread export;
     private ExportAgent exportAgent;
@@ -99,6 +101,8 @@ final class ExporterAssembly implements AutoCloseable {
         this.pace = pace;
         filter = new LiveFilter(config.capture(), ownTraffic);
         handleNames = new HandleNames(config.dpi().nfsHandles());
+        // a replay has one queue, however many files it reads one after the other
+        smbPeers = new SmbPeers(pace == Pace.LIVE ? config.capture().interfaces().size() * config.capture().queues() : 1);
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
         alerts = new AlertBus(rules(config.alerts()), telemetry, alertLogger);
     }
@@ -218,7 +222,7 @@ final class ExporterAssembly implements AutoCloseable {
             analyzers.add(new DhcpAnalyzer(ring, counters));
         }
         if (config.dpi().smb()) {
-            analyzers.add(new SmbAnalyzer(ring, counters));
+            analyzers.add(new SmbAnalyzer(config.dpi().smbLimits(), smbPeers, ring, counters));
         }
         if (config.dpi().nfs()) {
             analyzers.add(new NfsAnalyzer(handleNames, ring, counters));

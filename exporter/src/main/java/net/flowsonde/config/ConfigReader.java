@@ -231,7 +231,16 @@ public final class ConfigReader {
             section.count("dns-pending", otherwise.dnsPending(), 1_024, 4_194_304),
             section.list("encrypted-resolvers", "a list of names and addresses", this::resolver),
             section.flag("nfs", otherwise.nfs()),
-            section.count("nfs-handles", otherwise.nfsHandles(), 1_024, 4_194_304));
+            section.count("nfs-handles", otherwise.nfsHandles(), 1_024, 4_194_304),
+            smbLimits(section, otherwise.smbLimits()));
+    }
+
+    private static SmbLimits smbLimits(final Section section, final SmbLimits otherwise) {
+        return new SmbLimits(
+            section.count("smb-sessions", otherwise.sessions(), 64, 1_048_576),
+            section.count("smb-trees", otherwise.trees(), 64, 1_048_576),
+            section.count("smb-files", otherwise.files(), 64, 4_194_304),
+            section.count("smb-requests", otherwise.requests(), 64, 1_048_576));
     }
 
     private void resolver(final String path, final Node entry, final List<String> resolvers) {

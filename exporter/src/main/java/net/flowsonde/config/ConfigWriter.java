@@ -97,6 +97,10 @@ public final class ConfigWriter {
         list("  ", "encrypted-resolvers", dpi.encryptedResolvers());
         entry("nfs", dpi.nfs());
         entry("nfs-handles", Quantity.formatCount(dpi.nfsHandles()));
+        entry("smb-sessions", Quantity.formatCount(dpi.smbLimits().sessions()));
+        entry("smb-trees", Quantity.formatCount(dpi.smbLimits().trees()));
+        entry("smb-files", Quantity.formatCount(dpi.smbLimits().files()));
+        entry("smb-requests", Quantity.formatCount(dpi.smbLimits().requests()));
     }
 
     private void dns(final DnsConfig dns) {

@@ -9,6 +9,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class FileParties {
     static final int CLIENT_OFFSET = 0;
     static final int SERVER_OFFSET = 16;
+    /** Octets that {@link #write} writes. */
+    public static final int LENGTH = 48;
+    private static final int FLOW_ID_OFFSET = 32;
+    private static final int PORTS_OFFSET = 40;
+    private static final int IP_VERSION_OFFSET = 44;
 
     private final MutableDirectBuffer addresses = new UnsafeBuffer(new byte[32]);
     private long flowId;
@@ -44,6 +49,24 @@ public final class FileParties {
         serverPort = other.serverPort;
         ipVersion = other.ipVersion;
         return this;
+    }
+
+    /** Writes {@link #LENGTH} octets for another thread. */
+    public void write(final MutableDirectBuffer target, final int offset) {
+        target.putBytes(offset, addresses, 0, addresses.capacity());
+        target.putLong(offset + FLOW_ID_OFFSET, flowId);
+        target.putInt(offset + PORTS_OFFSET, clientPort << 16 | serverPort);
+        target.putInt(offset + IP_VERSION_OFFSET, ipVersion);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public void read(final DirectBuffer source, final int offset) {
+        addresses.putBytes(0, source, offset, addresses.capacity());
+        flowId = source.getLong(offset + FLOW_ID_OFFSET);
+        final int ports = source.getInt(offset + PORTS_OFFSET);
+        clientPort = ports >>> 16;
+        serverPort = ports & 0xFFFF;
+        ipVersion = source.getInt(offset + IP_VERSION_OFFSET);
     }
 
     DirectBuffer addresses() {

@@ -1,6 +1,7 @@
 package net.flowsonde.dpi.nfs;
 
 import java.nio.ByteOrder;
+import net.flowsonde.dpi.SharedTable;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Value of the table of children, and a scratch for one: the handle that a name in a directory has. */

@@ -1,5 +1,6 @@
 package net.flowsonde.dpi.nfs;
 
+import net.flowsonde.dpi.SharedTable;
 import org.agrona.BitUtil;
 
 /**

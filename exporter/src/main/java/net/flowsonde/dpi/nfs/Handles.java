@@ -2,6 +2,7 @@ package net.flowsonde.dpi.nfs;
 
 import java.util.zip.CRC32;
 import net.flowsonde.dpi.FileParties;
+import net.flowsonde.dpi.SharedTable;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import org.agrona.DirectBuffer;

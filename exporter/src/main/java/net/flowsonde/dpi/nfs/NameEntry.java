@@ -1,6 +1,7 @@
 package net.flowsonde.dpi.nfs;
 
 import java.nio.ByteOrder;
+import net.flowsonde.dpi.SharedTable;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**

@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import net.flowsonde.dpi.Text;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * View over the octets of one message, as many of them as there are: numbers that lie outside are 0, texts are as long as they can be. So
@@ -29,6 +30,10 @@ final class Octets {
 
     int length() {
         return length;
+    }
+
+    void copyTo(final MutableDirectBuffer target, final int at, final int count) {
+        target.putBytes(at, buffer, offset, count);
     }
 
     boolean has(final int at, final int count) {

@@ -96,7 +96,7 @@ final class Smb1Responses {
             final SmbSession session = state.userOf(connection, request.sessionId);
             state.closeFiles(connection, session, true, 0);
             records.logoff(connection, session, request.startNs, timestampNs);
-            state.end(session);
+            state.end(session, timestampNs);
         }
     }
 

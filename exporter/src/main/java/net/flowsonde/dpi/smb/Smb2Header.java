@@ -34,6 +34,8 @@ final class Smb2Header {
     static final int OPLOCK_BREAK = 18;
     private static final int MOST_COMMAND = OPLOCK_BREAK;
 
+    static final int SESSION_ID = 40;
+
     private static final int FLAG_RESPONSE = 0x1;
     private static final int FLAG_RELATED = 0x4;
     private static final int FLAG_SIGNED = 0x8;
@@ -110,6 +112,6 @@ final class Smb2Header {
     }
 
     long sessionId() {
-        return octets.number64(at + 40);
+        return octets.number64(at + SESSION_ID);
     }
 }

@@ -115,6 +115,7 @@ final class Smb2Responses {
         final SmbSession session = state.session(connection, header.sessionId());
         if (request.value != 0) {
             session.isMultichannel = true;
+            connection.boundSession = session.id;
             return;
         }
         final int flags = octets.number16(body + 2);
@@ -124,7 +125,7 @@ final class Smb2Responses {
         } else if ((flags & SESSION_FLAG_GUEST) != 0) {
             how = FileAuthentication.GUEST;
         }
-        if (session.connection != connection.serial) {
+        if (session.connection != connection.serial && session.id != connection.boundSession) {
             state.renew(session, connection);
         }
         session.identify(request, how);
@@ -136,7 +137,7 @@ final class Smb2Responses {
         if (SmbStatus.isDone(status)) {
             state.closeFiles(connection, session, true, 0);
             records.logoff(connection, session, request.startNs, timestampNs);
-            state.end(session);
+            state.end(session, timestampNs);
         }
     }
 
@@ -159,7 +160,7 @@ final class Smb2Responses {
             records.share(
                 request, session, FileOperation.UNMOUNT, tree == null ? null : tree.share, status, FileResult.OK, timestampNs);
             if (tree != null) {
-                state.trees.release(tree);
+                state.end(tree, session);
             }
         }
     }
@@ -182,11 +183,11 @@ final class Smb2Responses {
         opened(file, session);
     }
 
-    private void opened(final SmbFile file, final SmbSession session) {
+    private void opened(final SmbFile opening, final SmbSession session) {
+        final SmbFile file = state.identify(opening, session, octets.number64(body + 64), octets.number64(body + 72));
         file.answer(octets.number32(body + 4), (octets.number32(body + 56) & ATTRIBUTE_DIRECTORY) != 0, octets.number64(body + 48));
         contexts.read(octets, header.start() + octets.extent(body + 80), octets.extent(body + 84));
         file.isDurable = contexts.isDurable();
-        state.files.rekey(file, session.serial, octets.number64(body + 64), octets.number64(body + 72));
     }
 
     /** A handle that survived its connection goes on as the same file. */
@@ -234,10 +235,10 @@ final class Smb2Responses {
         if (!isStale || (file.flags & FileAccess.FLAG_MIDSTREAM) == 0) {
             final boolean isSizeTold = SmbStatus.isDone(status) && !file.isDirectory()
                 && (octets.number16(body + 2) & CLOSE_FLAG_ATTRIBUTES) != 0;
-            records.file(file, SmbStatus.SUCCESS, FileResult.OK, isSizeTold ? octets.number64(body + 48) : FileAccess.UNKNOWN_SIZE,
-                timestampNs);
+            state.close(file, isSizeTold ? octets.number64(body + 48) : FileAccess.UNKNOWN_SIZE, timestampNs);
+        } else {
+            state.files.release(file);
         }
-        state.files.release(file);
     }
 
     private void done(final SmbRequest request, final SmbFile file) {

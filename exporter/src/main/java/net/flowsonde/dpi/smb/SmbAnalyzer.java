@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import net.flowsonde.config.SmbLimits;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAccessWriter;
 import net.flowsonde.dpi.ProtocolAnalyzer;
@@ -25,7 +26,7 @@ import org.agrona.collections.IntArrayList;
  *   +-------+-----------------+--------------------------------------------------------------
  * </pre>
  */
-public final class SmbAnalyzer implements ProtocolAnalyzer {
+public final class SmbAnalyzer implements ProtocolAnalyzer, SmbChannels.Consumer {
     private static final int FRAME_HEADER = 4;
     private static final int MAGIC_END = 8;
     private static final int SESSION_MESSAGE = 0x00;
@@ -50,11 +51,19 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
     private final List<SmbConnection> connections = new ArrayList<>();
     private final IntArrayList free = new IntArrayList();
     private final CompressedMessage compressed = new CompressedMessage();
+    private final SmbChannels channels;
 
+    /** An analyzer of the only queue there is. */
     public SmbAnalyzer(final RecordRing ring, final Counters counters) {
+        this(SmbLimits.DEFAULT, new SmbPeers(1), ring, counters);
+    }
+
+    /** @param peers  of all queues */
+    public SmbAnalyzer(final SmbLimits limits, final SmbPeers peers, final RecordRing ring, final Counters counters) {
         this.counters = counters;
         records = new SmbRecords(new FileAccessWriter(ring, counters));
-        state = new SmbState(records, counters);
+        state = new SmbState(limits, peers, records, counters);
+        channels = new SmbChannels(peers, state, counters, this);
         smb1 = new Smb1Dissector(state, records);
         smb2 = new Smb2Dissector(state, records);
     }
@@ -119,6 +128,7 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
     public int onStream(
         final int session, final FlowRecord flow, final int direction, final DirectBuffer buffer, final int offset, final int length,
         final long timestampNs) {
+        channels.takeIn();
         final SmbConnection connection = connections.get(session);
         int done = 0;
         while (done < length) {
@@ -177,11 +187,37 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
         final SmbConnection connection, final FlowRecord flow, final int direction, final Octets message, final int length,
         final long timestampNs) {
         learnDirection(connection, flow, direction, message);
+        final int clientDirection =
+            connection.clientDirection == SmbConnection.UNKNOWN_DIRECTION ? FlowRecord.FORWARD : connection.clientDirection;
+        if (message.number32(0) == SmbFrame.COMPRESSED && !isUnwrapped(connection, message)) {
+            return;
+        }
+        onMessage(connection, direction == clientDirection, message, length, timestampNs);
+    }
+
+    private boolean isUnwrapped(final SmbConnection connection, final Octets message) {
+        counters.increment(Counter.SMB_MESSAGES_COMPRESSED);
+        connection.flags |= FileAccess.FLAG_COMPRESSED;
+        return compressed.unwrap(message);
+    }
+
+    @Override
+    public void onMessage(
+        final SmbConnection connection, final boolean isFromClient, final Octets message, final int length, final long timestampNs) {
         switch (message.number32(0)) {
             case SmbFrame.SMB1 -> smb1.onMessage(connection, message, timestampNs);
-            case SmbFrame.SMB2 -> smb2.onMessage(connection, message, timestampNs);
-            case SmbFrame.ENCRYPTED -> onEncrypted(connection, direction, message, length, timestampNs);
-            default -> onCompressed(connection, message, timestampNs);
+            case SmbFrame.ENCRYPTED -> {
+                final long sessionId = message.number64(SmbFrame.ENCRYPTED_SESSION_ID);
+                if (!channels.isPassedOn(connection, sessionId, isFromClient, message, length, timestampNs)) {
+                    onEncrypted(connection, isFromClient, sessionId, length, timestampNs);
+                }
+            }
+            default -> {
+                final long sessionId = message.number64(Smb2Header.SESSION_ID);
+                if (!channels.isPassedOn(connection, sessionId, isFromClient, message, length, timestampNs)) {
+                    smb2.onMessage(connection, message, timestampNs);
+                }
+            }
         }
     }
 
@@ -198,9 +234,8 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
     }
 
     private void onEncrypted(
-        final SmbConnection connection, final int direction, final Octets message, final int length, final long timestampNs) {
+        final SmbConnection connection, final boolean isFromClient, final long sessionId, final int length, final long timestampNs) {
         counters.increment(Counter.SMB_MESSAGES_ENCRYPTED);
-        final long sessionId = message.number64(SmbFrame.ENCRYPTED_SESSION_ID);
         final EncryptedTraffic traffic = connection.encrypted;
         if (!traffic.isEmpty() && (traffic.sessionId != sessionId || timestampNs - traffic.startNs >= ENCRYPTED_INTERVAL_NS)) {
             records.encrypted(connection);
@@ -208,17 +243,7 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
         if (traffic.isEmpty()) {
             traffic.start(state.session(connection, sessionId), timestampNs);
         }
-        final int clientDirection =
-            connection.clientDirection == SmbConnection.UNKNOWN_DIRECTION ? FlowRecord.FORWARD : connection.clientDirection;
-        traffic.add(direction == clientDirection, length, timestampNs);
-    }
-
-    private void onCompressed(final SmbConnection connection, final Octets message, final long timestampNs) {
-        counters.increment(Counter.SMB_MESSAGES_COMPRESSED);
-        connection.flags |= FileAccess.FLAG_COMPRESSED;
-        if (compressed.unwrap(message)) {
-            smb2.onMessage(connection, message, timestampNs);
-        }
+        traffic.add(isFromClient, length, timestampNs);
     }
 
     @Override
@@ -232,13 +257,21 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
     @Override
     public void close(final int session, final long nowNs) {
         final SmbConnection connection = connections.get(session);
-        records.encrypted(connection);
-        state.close(connection);
+        channels.end(connection);
+        onEnd(connection);
         free.addInt(session);
     }
 
     @Override
+    public void onEnd(final SmbConnection connection) {
+        records.encrypted(connection);
+        state.close(connection);
+    }
+
+    @Override
     public void onTime(final long nowNs) {
+        channels.takeIn();
+        state.settle(nowNs);
         state.expire(nowNs - DETACHED_NS, EXPIRED_AT_A_TIME);
         counters.assign(Counter.SMB_FILES_OPEN, state.files.size());
         counters.assign(Counter.SMB_SESSIONS, state.sessions.size());
@@ -246,6 +279,9 @@ public final class SmbAnalyzer implements ProtocolAnalyzer {
 
     @Override
     public void onClose(final long nowNs) {
+        channels.takeIn();
+        channels.close();
+        state.settle(Long.MAX_VALUE);
         state.expire(Long.MAX_VALUE, Integer.MAX_VALUE);
         onTime(nowNs);
     }

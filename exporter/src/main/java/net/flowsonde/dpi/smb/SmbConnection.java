@@ -25,7 +25,18 @@ final class SmbConnection {
     int flags;
     /** Holes seen so far. */
     int gaps;
-    boolean isOpen;
+    /** The session to which it was bound as a further channel; 0 when it was not. */
+    long boundSession;
+    /** Another queue sees it, see {@link SmbChannels}. */
+    boolean isRemote;
+    /** The session for which {@link #keeper} was looked up last. */
+    long routedSession;
+    /** Number of the queue that keeps it. */
+    int keeper;
+    /** Number of the queue that keeps the session which this connection's user had before and takes up again; negative for none. */
+    int successorOf;
+    /** A bit for every other queue that got messages of it. */
+    long keepers;
 
     void open(final long newSerial) {
         serial = newSerial;
@@ -35,6 +46,10 @@ final class SmbConnection {
         gaps = 0;
         isLost[0] = false;
         isLost[1] = false;
-        isOpen = true;
+        boundSession = 0;
+        isRemote = false;
+        routedSession = 0;
+        successorOf = -1;
+        keepers = 0;
     }
 }

@@ -54,6 +54,9 @@ final class SmbFile extends StateEntry<SmbFile> {
     boolean isExtended;
     /** Another record has told what it was opened for. */
     boolean isTold;
+    /** It was closed, but messages of other queues may still tell of it. */
+    boolean isClosed;
+    long sizeAtClose;
 
     @Override
     void reset() {
@@ -79,6 +82,8 @@ final class SmbFile extends StateEntry<SmbFile> {
         areAttributesSet = false;
         isExtended = false;
         isTold = false;
+        isClosed = false;
+        sizeAtClose = FileAccess.UNKNOWN_SIZE;
     }
 
     SmbSession session() {
@@ -109,6 +114,20 @@ final class SmbFile extends StateEntry<SmbFile> {
         if ((options & OPTION_DELETE_ON_CLOSE) != 0) {
             isDeletePending = true;
         }
+    }
+
+    /** Takes over how it was opened from a file that turned out to be this one, which messages of another queue had told of before. */
+    void adopt(final SmbFile opened) {
+        path.reset().append(opened.path);
+        parties.set(opened.parties);
+        tree = opened.tree;
+        treeGeneration = opened.treeGeneration;
+        treeId = opened.treeId;
+        startNs = opened.startNs;
+        disposition = opened.disposition;
+        options = opened.options;
+        isNamed = opened.isNamed;
+        flags = flags & ~(FileAccess.FLAG_MIDSTREAM | FileAccess.FLAG_GUESSED) | opened.flags;
     }
 
     void read(final long octets) {

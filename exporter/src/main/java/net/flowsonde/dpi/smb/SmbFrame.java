@@ -19,7 +19,7 @@ final class SmbFrame {
     private static final int MAGIC_LENGTH = 4;
     private static final int FRAME_HEADER = 4;
     /** Most octets of a message that are waited for: what lies behind them is bulk. */
-    private static final int LONGEST_HEAD = 1 << 15;
+    static final int LONGEST_HEAD = 1 << 15;
     private static final int LONGEST_COMPRESSED_HEAD = 1 << 10;
     private static final int SHORTEST_MESSAGE = Smb1Message.HEADER_LENGTH + 1;
     // fixed parts behind the header of SMB2

@@ -43,6 +43,11 @@ final class SmbRecords {
         return operation == FileOperation.OPEN || operation == FileOperation.SET_ATTRIBUTES;
     }
 
+    /** A file was closed. */
+    void closed(final SmbFile file) {
+        file(file, SmbStatus.SUCCESS, FileResult.OK, file.sizeAtClose, file.lastNs);
+    }
+
     /** A file whose close was not seen. */
     void unfinished(final SmbFile file) {
         file.flags |= FileAccess.FLAG_UNFINISHED;
@@ -61,7 +66,7 @@ final class SmbRecords {
         }
     }
 
-    private static int flags(final SmbFile file) {
+    static int flags(final SmbFile file) {
         final SmbConnection connection = file.connection;
         int flags = file.flags;
         if (connection != null) {

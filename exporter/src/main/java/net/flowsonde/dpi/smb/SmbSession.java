@@ -19,6 +19,10 @@ final class SmbSession extends StateEntry<SmbSession> {
     long connection;
     /** It uses more than one connection (multichannel), so that its files outlive one of them. */
     boolean isMultichannel;
+    /** One of them is seen by another queue, so that messages do not come here in the order of the wire. */
+    boolean isShared;
+    /** When its user logged off; what belongs to it may still come. */
+    long endedNs;
 
     @Override
     void reset() {
@@ -27,6 +31,7 @@ final class SmbSession extends StateEntry<SmbSession> {
         workstation.reset();
         authentication = FileAuthentication.UNKNOWN;
         isMultichannel = false;
+        isShared = false;
     }
 
     /** Takes over who logged on. */

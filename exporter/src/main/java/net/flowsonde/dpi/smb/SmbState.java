@@ -1,48 +1,59 @@
 package net.flowsonde.dpi.smb;
 
+import java.util.concurrent.TimeUnit;
+import net.flowsonde.config.SmbLimits;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 
 /** What is known of all connections of one queue: sessions, trees, files, requests. Every table has its limit. */
 final class SmbState {
-    private static final int MOST_SESSIONS = 16_384;
-    private static final int MOST_TREES = 32_768;
-    private static final int MOST_FILES = 65_536;
-    private static final int MOST_REQUESTS = 32_768;
     private static final int MOST_RESUME_KEYS = 1_024;
     /** In place of the server's address in the keys of SMB1, whose identifiers belong to the connection. */
     private static final long OF_CONNECTION = -1;
     private static final long PROVISIONAL = -2;
+    /** How far queues may be behind each other. */
+    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(2);
 
     final StateTable<SmbSession> sessions;
     final StateTable<SmbTree> trees;
     final StateTable<SmbFile> files;
     final StateTable<SmbRequest> requests;
     final StateTable<SmbResumeKey> resumeKeys;
+    /** Closed files of shared sessions, of which other queues may still tell something; the one closed first is first. */
+    final OwnerList<SmbFile> closed = new OwnerList<>();
+    /** Shared sessions whose users have logged off. */
+    private final OwnerList<SmbSession> ended = new OwnerList<>();
     /** Files that may be opened again after their connection has ended. */
     final OwnerList<SmbFile> detached = new OwnerList<>();
     private final Counters counters;
     private final SmbRecords records;
+    private final SmbPeers peers;
     private long serials;
 
-    SmbState(final SmbRecords records, final Counters counters) {
+    SmbState(final SmbLimits limits, final SmbPeers peers, final SmbRecords records, final Counters counters) {
+        this.peers = peers;
         this.records = records;
         this.counters = counters;
-        sessions = new StateTable<>(MOST_SESSIONS, SmbSession::new, this::onSessionEvicted);
-        trees = new StateTable<>(MOST_TREES, SmbTree::new, tree -> counters.increment(Counter.SMB_TREES_EVICTED));
-        files = new StateTable<>(MOST_FILES, SmbFile::new, this::onFileEvicted);
-        requests = new StateTable<>(MOST_REQUESTS, SmbRequest::new, this::onRequestEvicted);
+        sessions = new StateTable<>(limits.sessions(), SmbSession::new, this::onSessionEvicted);
+        trees = new StateTable<>(limits.trees(), SmbTree::new, tree -> counters.increment(Counter.SMB_TREES_EVICTED));
+        files = new StateTable<>(limits.files(), SmbFile::new, this::onFileEvicted);
+        requests = new StateTable<>(limits.requests(), SmbRequest::new, this::onRequestEvicted);
         resumeKeys = new StateTable<>(MOST_RESUME_KEYS, SmbResumeKey::new, key -> { });
     }
 
     private void onSessionEvicted(final SmbSession session) {
         counters.increment(Counter.SMB_SESSIONS_EVICTED);
+        peers.release(session.key0, session.key1, session.key2);
         forget(session.trees);
     }
 
     private void onFileEvicted(final SmbFile file) {
-        counters.increment(Counter.SMB_FILES_EVICTED);
-        records.unfinished(file);
+        if (file.isClosed) {
+            records.closed(file);
+        } else {
+            counters.increment(Counter.SMB_FILES_EVICTED);
+            records.unfinished(file);
+        }
     }
 
     private void onRequestEvicted(final SmbRequest request) {
@@ -83,6 +94,7 @@ final class SmbState {
         } else if (session.connection != connection.serial) {
             session.isMultichannel = true;
         }
+        session.isShared |= connection.isRemote;
         return session;
     }
 
@@ -92,6 +104,10 @@ final class SmbState {
         session.serial = nextSerial();
         session.connection = connection.serial;
         session.isMultichannel = false;
+        session.isShared = connection.isRemote;
+        if (session.owner != null) {
+            session.owner.remove(session);
+        }
     }
 
     /** The tree, or null when its connect was not seen. @param scope serial of the session, or of the connection (SMB1) */
@@ -117,9 +133,73 @@ final class SmbState {
     }
 
     /** A user has logged off. */
-    void end(final SmbSession session) {
+    void end(final SmbSession session, final long nowNs) {
+        if (session.isShared) {
+            session.endedNs = nowNs;
+            ended.add(session);
+            return;
+        }
+        peers.release(session.key0, session.key1, session.key2);
         forget(session.trees);
         sessions.release(session);
+    }
+
+    /** A share was left; while its session is shared, it may still be spoken of. */
+    void end(final SmbTree tree, final SmbSession session) {
+        if (!session.isShared) {
+            trees.release(tree);
+        }
+    }
+
+    /** A file was closed: it is told of at once, or when other queues have had the time to tell what they saw of it. */
+    void close(final SmbFile file, final long sizeAtClose, final long nowNs) {
+        final SmbSession session = file.session();
+        file.sizeAtClose = sizeAtClose;
+        file.lastNs = nowNs;
+        if (session == null || !session.isShared) {
+            finish(file);
+        } else if (!file.isClosed) {
+            file.flags = SmbRecords.flags(file);
+            file.connection = null;
+            file.isClosed = true;
+            closed.add(file);
+        }
+    }
+
+    private void finish(final SmbFile file) {
+        records.closed(file);
+        files.release(file);
+    }
+
+    /**
+     * Gives a file the key that the server told. What stands there already is older, unless other queues told of this file before its
+     * opening came here: then the two are one.
+     *
+     * @return the one that stays
+     */
+    SmbFile identify(final SmbFile file, final SmbSession session, final long persistentId, final long volatileId) {
+        final SmbFile before = files.find(session.serial, persistentId, volatileId);
+        if (before != null && before != file && session.isShared && !before.isNamed && before.startNs >= file.startNs - SETTLE_NS) {
+            before.adopt(file);
+            files.release(file);
+            return before;
+        }
+        if (before != null && before.isClosed) {
+            finish(before);
+        }
+        files.rekey(file, session.serial, persistentId, volatileId);
+        return file;
+    }
+
+    /** Tells of closed files and forgets ended sessions when everything about them must have come. */
+    void settle(final long nowNs) {
+        for (SmbFile file = closed.first(); file != null && file.lastNs < nowNs - SETTLE_NS; file = closed.first()) {
+            finish(file);
+        }
+        for (SmbSession session = ended.first(); session != null && session.endedNs < nowNs - 2 * SETTLE_NS; session = ended.first()) {
+            session.isShared = false;
+            end(session, nowNs);
+        }
     }
 
     /** A file whose identifier the server has not told yet. */

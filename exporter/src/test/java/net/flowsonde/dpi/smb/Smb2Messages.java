@@ -73,6 +73,12 @@ final class Smb2Messages {
             .number16(token.length).zeros(8).bytes(token).toBytes());
     }
 
+    /** A logon that takes the place of an earlier session. */
+    byte[] setupAfter(final long previousSession, final byte[] token) {
+        return request(Smb2Header.SESSION_SETUP, new SmbBytes().number16(25).octet(0, 1).zeros(8).number16(64 + 24)
+            .number16(token.length).number64(previousSession).bytes(token).toBytes());
+    }
+
     byte[] binding(final byte[] token) {
         return request(Smb2Header.SESSION_SETUP, new SmbBytes().number16(25).octet(1, 1).zeros(8).number16(64 + 24)
             .number16(token.length).zeros(8).bytes(token).toBytes());

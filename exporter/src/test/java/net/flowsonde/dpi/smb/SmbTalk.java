@@ -2,6 +2,7 @@ package net.flowsonde.dpi.smb;
 
 import java.util.Arrays;
 import java.util.List;
+import net.flowsonde.config.SmbLimits;
 import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileCorpus;
@@ -13,9 +14,19 @@ final class SmbTalk {
     static final int SEGMENT = 1_400;
     private static final int SERVER_PORT = 445;
 
-    private final DpiFixture fixture = new DpiFixture(SmbAnalyzer::new);
+    private final DpiFixture fixture;
     private final FileAccess access = new FileAccess();
     private long ms;
+
+    /** All there is goes over one queue. */
+    SmbTalk() {
+        this(new SmbPeers(1));
+    }
+
+    /** What one of several queues sees. */
+    SmbTalk(final SmbPeers peers) {
+        fixture = new DpiFixture((ring, counters) -> new SmbAnalyzer(SmbLimits.DEFAULT, peers, ring, counters));
+    }
 
     /** One TCP connection. */
     final class Connection {

@@ -1,4 +1,4 @@
-package net.flowsonde.dpi.nfs;
+package net.flowsonde.dpi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,11 +18,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  +----------+---------+----------+---------+----------------+
  * </pre>
  */
-final class SharedTable {
-    static final int BUSY = -1;
-    static final int WRITTEN = 0;
+public final class SharedTable {
+    public static final int BUSY = -1;
+    public static final int WRITTEN = 0;
     /** Written; another value had to leave for it. */
-    static final int EVICTED = 1;
+    public static final int EVICTED = 1;
 
     private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
     private static final VarHandle VERSIONS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -40,7 +40,7 @@ final class SharedTable {
     private final UnsafeBuffer slots;
 
     /** @param capacity  most values; rounded up to a power of two */
-    SharedTable(final int capacity, final int valueLength) {
+    public SharedTable(final int capacity, final int valueLength) {
         this.valueLength = valueLength;
         slotLength = VALUE_OFFSET + valueLength;
         final int buckets = BitUtil.findNextPositivePowerOfTwo(Math.max(WAYS, capacity)) / WAYS;
@@ -50,7 +50,7 @@ final class SharedTable {
     }
 
     /** Copies the value of a key to {@code value}, and marks it as used; false when there is none. */
-    boolean read(final long high, final long low, final UnsafeBuffer value, final int now) {
+    public boolean read(final long high, final long low, final UnsafeBuffer value, final int now) {
         final int bucket = bucket(low);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final int version = (int) VERSIONS.getAcquire(versions, bucket);
@@ -73,7 +73,7 @@ final class SharedTable {
     }
 
     /** Puts a value, in place of an older one of the same key; answers {@link #WRITTEN}, {@link #EVICTED} or {@link #BUSY}. */
-    int write(final long high, final long low, final UnsafeBuffer value, final int now) {
+    public int write(final long high, final long low, final UnsafeBuffer value, final int now) {
         final int bucket = bucket(low);
         if (!lock(bucket)) {
             return BUSY;
@@ -93,7 +93,7 @@ final class SharedTable {
     }
 
     /** Forgets a key. */
-    void remove(final long high, final long low) {
+    public void remove(final long high, final long low) {
         final int bucket = bucket(low);
         if (lock(bucket)) {
             final int slot = find(bucket, high, low);

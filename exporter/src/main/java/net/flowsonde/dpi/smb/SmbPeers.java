@@ -1,0 +1,100 @@
+package net.flowsonde.dpi.smb;
+
+import static org.agrona.BitUtil.CACHE_LINE_LENGTH;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import net.flowsonde.dpi.SharedTable;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * What the analyzers of all queues share: which queue keeps a session, and an inbox for each queue. The connections of a session that uses
+ * several (multichannel) may be seen by different queues; whoever sees a session first keeps it, and gets its messages from the others.
+ * There is no lock: the table is {@link SharedTable}, the inboxes are rings that any queue writes and one reads.
+ */
+public final class SmbPeers {
+    static final int NOBODY = -1;
+    private static final int MOST_SESSIONS = 65_536;
+    /** Queues beyond keep what they see to themselves. */
+    private static final int MOST_QUEUES = Long.SIZE;
+    private static final int INBOX_CAPACITY = 1 << 20;
+    private static final int OWNER_LENGTH = Integer.BYTES;
+
+    private final ManyToOneRingBuffer[] inboxes;
+    private final AtomicInteger joined = new AtomicInteger();
+    private volatile SharedTable owners;
+
+    /** @param queues  how many analyzers will join; one has no peers, and needs nothing */
+    public SmbPeers(final int queues) {
+        inboxes = new ManyToOneRingBuffer[queues > 1 ? Math.min(queues, MOST_QUEUES) : 0];
+        for (int i = 0; i < inboxes.length; i++) {
+            inboxes[i] = new ManyToOneRingBuffer(new UnsafeBuffer(
+                BufferUtil.allocateDirectAligned(INBOX_CAPACITY + RingBufferDescriptor.TRAILER_LENGTH, CACHE_LINE_LENGTH)));
+        }
+    }
+
+    /** Number of the analyzer that asks; negative where it has no peers. */
+    int join() {
+        final int number = joined.getAndIncrement();
+        return number < inboxes.length ? number : NOBODY;
+    }
+
+    ManyToOneRingBuffer inbox(final int number) {
+        return inboxes[number];
+    }
+
+    /**
+     * The queue that keeps a session: the one that asks, when no other does.
+     *
+     * @param scratch  of the caller, for one number
+     */
+    int claim(final long serverHigh, final long serverLow, final long id, final int queue, final UnsafeBuffer scratch, final int now) {
+        final SharedTable table = owners();
+        final long high = high(serverHigh, serverLow);
+        final long low = low(serverHigh, serverLow, id);
+        if (!table.read(high, low, scratch, now)) {
+            scratch.putInt(0, queue);
+            table.write(high, low, scratch, now);
+            // two queues may have asked at once: what stands there now holds for both
+            if (!table.read(high, low, scratch, now)) {
+                return queue;
+            }
+        }
+        return scratch.getInt(0);
+    }
+
+    /** The queue that keeps a session, or {@link #NOBODY}. */
+    int keeper(final long serverHigh, final long serverLow, final long id, final UnsafeBuffer scratch, final int now) {
+        return owners().read(high(serverHigh, serverLow), low(serverHigh, serverLow, id), scratch, now) ? scratch.getInt(0) : NOBODY;
+    }
+
+    /** The session has ended: whoever sees its number again keeps it. */
+    void release(final long serverHigh, final long serverLow, final long id) {
+        if (inboxes.length > 0) {
+            owners().remove(high(serverHigh, serverLow), low(serverHigh, serverLow, id));
+        }
+    }
+
+    private SharedTable owners() {
+        final SharedTable made = owners;
+        return made == null ? make() : made;
+    }
+
+    private synchronized SharedTable make() {
+        if (owners == null) {
+            owners = new SharedTable(MOST_SESSIONS, OWNER_LENGTH);
+        }
+        return owners;
+    }
+
+    private static long high(final long serverHigh, final long serverLow) {
+        return serverHigh * 0x9E37_79B9_7F4A_7C15L + serverLow | 1;
+    }
+
+    private static long low(final long serverHigh, final long serverLow, final long id) {
+        final long mixed = (id ^ serverHigh ^ serverLow >>> 17) * 0xBF58_476D_1CE4_E5B9L;
+        return mixed ^ mixed >>> 31;
+    }
+}
