@@ -13,6 +13,7 @@ final class Conversation {
     private int callerDirection;
     private boolean isLasting;
     private long key;
+    private int gaps;
 
     Conversation(final HandleHash hash) {
         this.hash = hash;
@@ -30,6 +31,21 @@ final class Conversation {
         parties.set(flow, callerDirection);
         key = endpoint(flow, flow.sourceAddressOffset(), flow.sourcePort())
             + endpoint(flow, flow.destinationAddressOffset(), flow.destinationPort());
+    }
+
+    /** Stands for the one in which a call was made, as far as records go. */
+    void restore(final FileParties callers) {
+        parties.set(callers);
+    }
+
+    /** Octets of it were lost that would have been read. */
+    void lost() {
+        gaps++;
+    }
+
+    /** How often that was so. */
+    int gaps() {
+        return gaps;
     }
 
     private long endpoint(final FlowRecord flow, final int addressOffset, final int port) {

@@ -38,11 +38,17 @@ final class FileRecords {
         return status == TRY_LATER || status == GRACE;
     }
 
+    /** There is nothing to tell of what would have been read or looked up. */
+    static boolean isSilent(final int status) {
+        return isPostponed(status) || status == RpcMessage.UNANSWERED;
+    }
+
     /** Begins the record of one operation that was answered with {@code status}. */
     FileRecords begin(final RpcMessage message, final FileOperation operation, final int status) {
         final PendingCall call = message.call();
         writer.begin(message.conversation().parties).times(call.startNs, message.timestampNs()).protocol(protocol(call))
-            .operation(operation).status(status, result(status));
+            .operation(operation).status(status == RpcMessage.UNANSWERED ? 0 : status, result(status))
+            .raise(status == RpcMessage.UNANSWERED ? FileAccess.FLAG_UNFINISHED : 0);
         user(call.credential);
         if (call.isRepeated) {
             writer.raise(FileAccess.FLAG_DUPLICATE);
@@ -129,7 +135,8 @@ final class FileRecords {
     void publish(final OpenFile file, final long endNs) {
         writer.begin(file.parties).times(file.startNs, endNs).protocol(file.protocol).operation(file.operation())
             .status(file.status, result(file.status)).read(file.readOctets, file.readOperations)
-            .written(file.writeOctets, file.writeOperations).sizes(file.sizeAtOpen, file.sizeAtClose).raise(file.flags);
+            .written(file.writeOctets, file.writeOperations).sizes(file.sizeAtOpen, file.sizeAtClose).raise(file.flags)
+            .raise(file.conversation != null && file.conversation.gaps() != file.gaps ? FileAccess.FLAG_GAP : 0);
         user(file.credential);
         if (!file.name.isEmpty()) {
             path(file.directory, file.name);
@@ -162,6 +169,9 @@ final class FileRecords {
     }
 
     private static FileResult result(final int status) {
+        if (status == RpcMessage.UNANSWERED) {
+            return FileResult.UNKNOWN;
+        }
         if ((status & RpcMessage.RPC_STATUS) != 0) {
             return (status & 0xFF00) == 0 ? FileResult.DENIED : FileResult.FAILED;
         }

@@ -143,6 +143,7 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
     @Override
     public void onClose(final long nowNs) {
         nfs.files.onClose();
+        nfs.calls.onClose();
         onTime(nowNs);
     }
 }

@@ -27,7 +27,7 @@ final class NfsOperations {
             nfs.handles.learn(found, directory, name);
         } else if (status == NO_ENTRY) {
             nfs.counters.increment(Counter.NFS_LOOKUPS_IN_VAIN);
-        } else {
+        } else if (status != RpcMessage.UNANSWERED) {
             tell(message, FileOperation.LOOKUP, status, directory, name, 0);
         }
     }
@@ -116,7 +116,7 @@ final class NfsOperations {
 
     /** It was asked where a symbolic link leads; {@code target} is empty when that was not told. */
     static void onLinkRead(final RpcMessage message, final FileHandle link, final NameBuffer target, final int status) {
-        if (!FileRecords.isPostponed(status)) {
+        if (!FileRecords.isSilent(status)) {
             message.nfs().records.begin(message, FileOperation.READLINK, status).path(link).target(target).publish();
         }
     }
@@ -174,10 +174,10 @@ final class NfsOperations {
             file.raise(repeated(message));
             return file;
         }
-        final OpenFile file = nfs.files.find(message, handle, OpenFiles.USED);
-        if (FileRecords.isPostponed(status)) {
+        if (FileRecords.isSilent(status)) {
             return null;
         }
+        final OpenFile file = nfs.files.find(message, handle, OpenFiles.USED);
         if (file != null) {
             file.status = status;
         } else {
@@ -190,7 +190,7 @@ final class NfsOperations {
     static void onListed(final RpcMessage message, final FileHandle directory, final int status, final boolean isEnd) {
         final NfsState nfs = message.nfs();
         if (status != 0) {
-            if (!FileRecords.isPostponed(status)) {
+            if (!FileRecords.isSilent(status)) {
                 nfs.records.begin(message, FileOperation.LIST, status).raise(FileAccess.FLAG_DIRECTORY).path(directory).publish();
             }
             return;
@@ -205,7 +205,7 @@ final class NfsOperations {
 
     /** Every right that was asked for, but those to execute and to delete, was denied. */
     static void onAccess(final RpcMessage message, final FileHandle handle, final int asked, final int granted, final int status) {
-        if (status != 0 && !FileRecords.isPostponed(status)) {
+        if (status != 0 && !FileRecords.isSilent(status)) {
             message.nfs().records.begin(message, FileOperation.ACCESS, status).path(handle).publish();
         } else if (status == 0 && (asked & RIGHTS) != 0 && (granted & asked & RIGHTS) == 0) {
             message.nfs().records.begin(message, FileOperation.ACCESS, status).denied().path(handle).publish();

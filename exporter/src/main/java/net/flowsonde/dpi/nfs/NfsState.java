@@ -28,7 +28,8 @@ final class NfsState {
         final HandleNames names, final int calls, final int files, final FileAccessWriter writer, final Counters counters) {
         this.counters = counters;
         handles = new Handles(names, counters);
-        this.calls = new PendingCalls(calls, counters);
+        final RpcMessage lost = new RpcMessage(this, new Conversation(names.hash()));
+        this.calls = new PendingCalls(calls, lost::unanswered, counters);
         records = new FileRecords(writer, new PathFinder(handles));
         this.files = new OpenFiles(files, names.hash(), records, counters);
     }

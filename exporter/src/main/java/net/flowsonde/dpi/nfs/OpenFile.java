@@ -36,6 +36,8 @@ final class OpenFile {
     long sizeAtClose = FileAccess.UNKNOWN_SIZE;
     int status;
     int flags;
+    /** {@link Conversation#gaps()} when it was first used. */
+    int gaps;
     /** Which list of {@link OpenFiles} it is in. */
     int list;
     OpenFile newer;

@@ -260,6 +260,7 @@ final class OpenFiles {
     private void link(final OpenFile file, final Conversation conversation) {
         if (conversation.isLasting()) {
             file.conversation = conversation;
+            file.gaps = conversation.gaps();
             file.next = conversation.files;
             if (file.next != null) {
                 file.next.previous = file;

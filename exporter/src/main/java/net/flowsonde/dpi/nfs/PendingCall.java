@@ -1,9 +1,12 @@
 package net.flowsonde.dpi.nfs;
 
+import net.flowsonde.dpi.FileParties;
+
 /** One call that waits for its reply, or whose reply is being read. Pooled by {@link PendingCalls}. */
 final class PendingCall {
     final Credential credential = new Credential();
     final CallDigest digest = new CallDigest();
+    final FileParties parties = new FileParties();
     long key;
     long startNs;
     /** Tells apart the calls that this object stood for one after the other. */

@@ -1,6 +1,7 @@
 package net.flowsonde.dpi.nfs;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -17,6 +18,7 @@ final class PendingCalls {
     private static final int ANSWERED = 1 << 15;
 
     private final int limit;
+    private final Consumer<PendingCall> unanswered;
     private final Counters counters;
     private final Long2ObjectHashMap<PendingCall> calls = new Long2ObjectHashMap<>();
     private final long[] answeredKeys = new long[ANSWERED];
@@ -26,8 +28,10 @@ final class PendingCalls {
     private PendingCall newest;
     private int made;
 
-    PendingCalls(final int limit, final Counters counters) {
+    /** @param unanswered  gets each call whose reply was waited for in vain */
+    PendingCalls(final int limit, final Consumer<PendingCall> unanswered, final Counters counters) {
         this.limit = limit;
+        this.unanswered = unanswered;
         this.counters = counters;
     }
 
@@ -113,8 +117,16 @@ final class PendingCalls {
         }
     }
 
+    /** No packet will follow. */
+    void onClose() {
+        while (oldest != null) {
+            expire(oldest);
+        }
+    }
+
     private void expire(final PendingCall call) {
         counters.increment(Counter.NFS_CALLS_UNANSWERED);
+        unanswered.accept(call);
         drop(call);
     }
 

@@ -20,6 +20,8 @@ import org.agrona.DirectBuffer;
 final class RpcMessage {
     /** Added to the status of RPC (RFC 5531: auth_stat, or accept_stat times 256) to tell it from those of NFS. */
     static final int RPC_STATUS = 1 << 16;
+    /** Stands for the status that no reply told. */
+    static final int UNANSWERED = -1;
 
     private static final int CALL = 0;
     private static final int REPLY = 1;
@@ -184,6 +186,7 @@ final class RpcMessage {
         call.version = version;
         call.procedure = procedure;
         call.credential.set(credential);
+        call.parties.set(conversation.parties);
         step = 0;
         phase = procedure == 0 || credential.isPrivate() ? Phase.DONE : Phase.ARGUMENTS;
     }
@@ -248,6 +251,19 @@ final class RpcMessage {
         } else if (call.credential.isIntegrityProtected()) {
             xdr.readInt();
             xdr.readInt();
+        }
+    }
+
+    /** No reply to a call was seen: what it asked to be changed is told, with an outcome that is not known. */
+    void unanswered(final PendingCall lost) {
+        if (lost.procedure != 0 && !lost.credential.isPrivate() && !lost.credential.isContextControl()) {
+            call = lost;
+            timestampNs = lost.startNs;
+            conversation.restore(lost.parties);
+            lost.digest.rewind();
+            compound.reset();
+            lost.program.onRefusal(this, UNANSWERED);
+            call = null;
         }
     }
 

@@ -176,6 +176,7 @@ final class RpcStream {
 
     private void loseStep() {
         nfs.counters.increment(Counter.NFS_STREAM_LOSSES);
+        conversation.lost();
         message.abandon();
         isInStep = false;
         isInMessage = false;

@@ -44,6 +44,7 @@ final class AccessText {
         add(flags, access, FileAccess.FLAG_CREATED, "created");
         add(flags, access, FileAccess.FLAG_DUPLICATE, "duplicate");
         add(flags, access, FileAccess.FLAG_UNFINISHED, "unfinished");
+        add(flags, access, FileAccess.FLAG_GAP, "gap");
         add(flags, access, FileAccess.FLAG_SILLY_RENAME, "silly");
         return flags.toString();
     }

@@ -293,6 +293,32 @@ class Nfs3Test {
         assertThat(small.close()).hasSize(2);
     }
 
+    /** What was only to be read makes no record of its own; what was to be changed may have been. */
+    @Test
+    void shouldTellAChangeWhoseReplyWasNotSeen() {
+        lab.mount("/export", ROOT);
+        lab.send(true, RpcWriter.record(RpcWriter.call(lab.nextXid(), RpcWriter.NFS, 3, REMOVE, call -> call.handleOf(ROOT).text("f"))), 2_000);
+        lab.send(true, RpcWriter.record(RpcWriter.call(lab.nextXid(), RpcWriter.NFS, 3, LOOKUP, call -> call.handleOf(ROOT).text("g"))), 2_000);
+        lab.send(true, RpcWriter.record(RpcWriter.call(lab.nextXid(), RpcWriter.NFS, 3, READ,
+            call -> call.handleOf(FILE).hyper(0).integer(10))), 2_000);
+        lab.lines();
+        assertThat(lab.pass(119_000).lines()).isEmpty();
+        assertThat(lab.pass(2_000).lines()).containsExactly("NFSv3 delete /export:/f status=0 unknown" + USER + " flags=unfinished");
+        assertThat(lab.count(Counter.NFS_CALLS_UNANSWERED)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldMarkAFileThatLivedThroughAHole() {
+        lookup(ROOT, "f", FILE);
+        read(1_000, 60).lose(false, 500);
+        lookup(ROOT, "f", 7);
+        read(1_000, 40).pass(60_000);
+        lookup(ROOT, "f", 3);
+        read(1_000, 30);
+        assertThat(lab.close()).satisfiesExactly(line -> assertThat(line).contains("read=100/2").endsWith("flags=midstream+gap"),
+            line -> assertThat(line).contains("read=30/1").endsWith("flags=midstream"));
+    }
+
     @Test
     void shouldForgetTheOldestCallWhenTooManyWait() {
         final NfsLab small = new NfsLab(new HandleNames(1_024), 4, 16, 700);

@@ -98,7 +98,7 @@ class RpcStreamTest {
         lab.send(false, first, 1_448).lose(false, 300);
         lab.send(false, Arrays.copyOfRange(second, 300, second.length), 1_448);
         lab.send(false, RpcWriter.record(readReply(3, 1_000)), 1_448).send(true, RpcWriter.record(readCall(4)), 1_448);
-        assertThat(lab.close()).singleElement().asString().endsWith("read=2000/2 written=0/0 flags=midstream");
+        assertThat(lab.close()).singleElement().asString().endsWith("read=2000/2 written=0/0 flags=midstream+gap");
     }
 
     @Test
