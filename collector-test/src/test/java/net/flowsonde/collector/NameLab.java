@@ -55,11 +55,12 @@ final class NameLab implements AutoCloseable {
         List.of(ALLOWED, ROGUE, WEB).forEach(address -> servers.exec("ip", "address", "add", address + "/24", "dev", NetworkNamespace.RECEIVER));
     }
 
-    private void serveNames(final String address, final String... names) throws IOException {
+    /** A name server at an address that the servers' interface has. */
+    void serveNames(final String address, final String... names) throws IOException {
         final List<String> command = new ArrayList<>(List.of("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--pid-file", "--user=root",
             "--no-resolv", "--no-hosts", "--bind-interfaces", "--listen-address=" + address, "--local=/example.com/"));
         command.addAll(List.of(names));
-        serve(command);
+        start(servers, command);
     }
 
     private void servePages() throws IOException {
@@ -78,11 +79,12 @@ final class NameLab implements AutoCloseable {
                 server { listen ADDRESS:80; root DIRECTORY/pages; }
             }
             """.replace("DIRECTORY", directory.toString()).replace("ADDRESS", WEB));
-        serve(List.of("nginx", "-c", config.toString(), "-e", directory.resolve("nginx.log").toString()));
+        start(servers, List.of("nginx", "-c", config.toString(), "-e", directory.resolve("nginx.log").toString()));
     }
 
-    private void serve(final List<String> command) throws IOException {
-        final List<String> inside = new ArrayList<>(servers.prefix());
+    /** Runs a command until the lab is closed. */
+    void start(final NetworkNamespace where, final List<String> command) throws IOException {
+        final List<String> inside = new ArrayList<>(where.prefix());
         inside.add(Tools.require(command.get(0)));
         inside.addAll(command.subList(1, command.size()));
         processes.add(new ProcessBuilder(inside).redirectErrorStream(true)
@@ -98,6 +100,10 @@ final class NameLab implements AutoCloseable {
     /** Where the servers are, and the exporter. */
     NetworkNamespace servers() {
         return servers;
+    }
+
+    NetworkNamespace clients() {
+        return clients;
     }
 
     /** What a client is told about a name: the last line that dig prints. */

@@ -218,8 +218,8 @@ final class ExporterAssembly implements AutoCloseable {
     private List<ProtocolAnalyzer> analyzers(final RecordRing ring, final Counters counters) {
         final List<ProtocolAnalyzer> analyzers = new ArrayList<>();
         if (config.dpi().dns()) {
+            analyzers.add(new DhcpAnalyzer(ring, counters)); // first, as it alone knows its own by the ports or as ICMP
             analyzers.add(new DnsAnalyzer(config.dpi(), ring, counters));
-            analyzers.add(new DhcpAnalyzer(ring, counters));
         }
         if (config.dpi().smb()) {
             analyzers.add(new SmbAnalyzer(config.dpi().smbLimits(), smbPeers, ring, counters));

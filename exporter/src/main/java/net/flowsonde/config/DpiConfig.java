@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param flows               most TCP flows of one queue that are looked into at one time; 1,024 to 1,048,575
  * @param reassemblyMemory    most octets of one queue that wait for the rest of a message or for a hole to be filled; 1 MiB to 4 GiB
  * @param smb                 whether SMB is dissected
- * @param dns                 whether DNS and DHCP are dissected
+ * @param dns                 whether DNS, DHCP and router advertisements are dissected
  * @param dnsTimeout          how long the answer to a query is waited for; 1 s to 5 min
  * @param dnsPending          most DNS transactions of one queue that are under way at one time; 1,024 to 4,194,304
  * @param encryptedResolvers  names and addresses of resolvers that speak DNS over HTTPS, beside those that are known

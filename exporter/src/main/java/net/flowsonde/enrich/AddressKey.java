@@ -39,6 +39,11 @@ final class AddressKey {
         low = 0;
     }
 
+    /** Leaves of an IPv6 address the 64 bits of its network. */
+    void clearHost() {
+        low = 0;
+    }
+
     /** Makes the key one of the address together with something else, of which this is a hash under a secret. */
     void mix(final long hash) {
         high ^= hash;

@@ -55,7 +55,7 @@ final class DnsDetectors {
         }
     }
 
-    /** A DHCP server handed out DNS servers. */
+    /** DNS servers were handed out. */
     void onHint(final ServerHint hint) {
         rogues.onHint(hint);
         hinted.onHint(hint);

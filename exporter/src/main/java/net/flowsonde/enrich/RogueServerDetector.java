@@ -9,7 +9,7 @@ import net.flowsonde.telemetry.AlertKind;
 import net.flowsonde.telemetry.Counters;
 
 /**
- * Servers that answer, or that DHCP hands out, although they are not in {@code dns.allowed-servers}. Those that the allowed servers ask in
+ * Servers that answer, or that DHCP or a router hands out, although they are not in {@code dns.allowed-servers}. Those that the allowed servers ask in
  * turn are none of the clients' business.
  */
 final class RogueServerDetector implements DnsDetector {
@@ -52,7 +52,7 @@ final class RogueServerDetector implements DnsDetector {
         }
     }
 
-    /** A DHCP server handed out DNS servers. */
+    /** DNS servers were handed out. */
     void onHint(final ServerHint hint) {
         for (int i = 0; i < hint.serverCount() && servers.hasAllowed(); i++) {
             address.set(hint.buffer(), hint.serverOffset(i), hint.ipVersion());
@@ -67,8 +67,9 @@ final class RogueServerDetector implements DnsDetector {
         final AddressKey client = new AddressKey();
         giver.set(hint.buffer(), hint.giverOffset(), hint.ipVersion());
         client.set(hint.buffer(), hint.clientOffset(), hint.ipVersion());
-        final String text = "the DHCP server " + giver + " tells " + client + " to ask " + address
-            + " for names, which is not in dns.allowed-servers";
+        final String whom = hint.isOfNetwork() ? "the hosts of " + client : client.isNoHost() ? "all hosts" : client.toString();
+        final String text = (hint.kind() == ServerHint.ROUTER_ADVERTISEMENT ? "the router " : "the DHCP server ") + giver + " tells " + whom
+            + " to ask " + address + " for names, which is not in dns.allowed-servers";
         alerts.raise(Alert.of(AlertKind.ROGUE_DNS_SERVER, hint.timeNs(), address.toString(), text)
             .between(client.toInetAddress(), address.toInetAddress()).inFlow(hint.flowId()));
     }

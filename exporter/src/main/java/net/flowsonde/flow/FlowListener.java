@@ -28,7 +28,7 @@ public interface FlowListener {
     };
 
     /**
-     * A TCP segment or UDP datagram (whole, where it came in fragments) with payload, already counted in its flow.
+     * A TCP segment, a UDP datagram (whole, where it came in fragments) with payload or a router advertisement, already counted in its flow.
      *
      * @param direction      {@link FlowRecord#FORWARD} or {@link FlowRecord#REVERSE}
      * @param packet         of which the payload may have been captured cut: see its limit

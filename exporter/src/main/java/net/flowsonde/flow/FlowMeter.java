@@ -20,6 +20,8 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     /** Datagrams that are put together from their fragments at one time. */
     private static final int FRAGMENT_BUFFERS = 64;
     private static final int LINKTYPE_RAW = 101;
+    private static final int ROUTER_SOLICITATION = 133;
+    private static final int ROUTER_ADVERTISEMENT = 134;
     /** A packet of a silent link may be with the kernel for so long before we see it: more than twice the time of a block. */
     private static final long HELD_BY_KERNEL_NS = 50_000_000;
 
@@ -206,8 +208,13 @@ public final class FlowMeter implements PacketHandler, FragmentTable.Listener {
     }
 
     private int wantedOf(final int protocol) {
-        return listener != FlowListener.NONE && (protocol == FlowRecord.PROTOCOL_TCP || protocol == FlowRecord.PROTOCOL_UDP)
-            ? FlowRecord.FLAG_PAYLOAD_WANTED : 0;
+        return listener != FlowListener.NONE && (protocol == FlowRecord.PROTOCOL_TCP || protocol == FlowRecord.PROTOCOL_UDP
+            || protocol == FlowRecord.PROTOCOL_ICMPV6 && isOfRouters(layout.icmpType())) ? FlowRecord.FLAG_PAYLOAD_WANTED : 0;
+    }
+
+    /** The only ICMP messages that carry what somebody wants: the answer of an exchange, which opens its flow or does not (RFC 4861, 4). */
+    private static boolean isOfRouters(final int icmpType) {
+        return icmpType == ROUTER_SOLICITATION || icmpType == ROUTER_ADVERTISEMENT;
     }
 
     private void track(final PacketLayout segment, final long timestampNs) {

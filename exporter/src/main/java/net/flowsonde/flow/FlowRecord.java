@@ -221,7 +221,7 @@ public final class FlowRecord {
         return isIcmp() ? UnsafeApi.getShort(base, address + LOW_PORT_OFFSET) & 0xFFFF : 0;
     }
 
-    private boolean isIcmp() {
+    public boolean isIcmp() {
         return protocol() == PROTOCOL_ICMP || protocol() == PROTOCOL_ICMPV6;
     }
 

@@ -17,7 +17,7 @@ public enum AlertKind {
     CAPTURE_STOPPED(8, AlertSeverity.CRITICAL, "an interface is no longer captured"),
 
     ROGUE_DNS_SERVER(32, AlertSeverity.CRITICAL, "a server outside of dns.allowed-servers answers DNS queries"),
-    DNS_SERVER_NOT_FROM_DHCP(33, AlertSeverity.WARNING, "a client uses a DNS server that DHCP did not hand out"),
+    DNS_SERVER_NOT_FROM_DHCP(33, AlertSeverity.WARNING, "a client uses a DNS server that neither DHCP nor a router told it of"),
     NOT_DNS_ON_PORT_53(34, AlertSeverity.WARNING, "payload on port 53 is not DNS"),
     DNS_TRAILING_OCTETS(35, AlertSeverity.WARNING, "DNS messages carry octets after their last record"),
     DNS_TUNNEL(36, AlertSeverity.CRITICAL, "queries of a client for one registered domain look like a tunnel"),

@@ -156,8 +156,9 @@ public enum Counter {
     DNS_OVER_HTTPS_FLOWS(Scope.QUEUE, "flows of DNS over HTTPS, known by their resolver"),
     DNS_PENDING(Scope.QUEUE, Kind.GAUGE, "DNS transactions that wait for an answer, or for a second one"),
     DNS_PENDING_EVICTED(Scope.QUEUE, "DNS transactions let go early because too many were under way"),
-    DNS_SERVER_HINTS(Scope.QUEUE, "DHCP messages passed on that told a client which DNS servers to ask"),
-    DNS_SERVER_HINTS_DROPPED(Scope.QUEUE, "DHCP messages not passed on because flows needed the room"),
+    DNS_SERVER_HINTS(Scope.QUEUE, "hints passed on that told a client or a network which DNS servers to ask (DHCP, router advertisements)"),
+    DNS_SERVER_HINTS_DROPPED(Scope.QUEUE, "hints which DNS servers to ask that were not passed on because flows needed the room"),
+    DNS_SERVER_HINTS_MALFORMED(Scope.QUEUE, "DHCP messages and router advertisements with an option that goes on beyond their end"),
 
     // ---- files, by queue
     FILE_RECORDS_CREATED(Scope.QUEUE, "file access records handed to the export thread, logons among them"),

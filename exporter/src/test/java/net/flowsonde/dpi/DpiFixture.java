@@ -101,6 +101,11 @@ public final class DpiFixture {
         packet.putShort((short) (isFromClient ? clientPort : serverPort)).putShort((short) (isFromClient ? serverPort : clientPort));
     }
 
+    /** Any IP packet. */
+    public DpiFixture packet(final long ms, final byte[] packet) {
+        return packet(ms, packet, packet.length);
+    }
+
     /** Any IP packet, captured to {@code captured} octets. */
     public DpiFixture packet(final long ms, final byte[] packet, final int captured) {
         view.wrap(packet);

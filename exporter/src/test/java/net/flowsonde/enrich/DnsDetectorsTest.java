@@ -108,6 +108,49 @@ class DnsDetectorsTest {
         assertThat(taken()).isEmpty();
     }
 
+    @Test
+    void shouldRaiseAnAlertForAServerThatNeitherARouterNorDhcpv6HandedOut() {
+        enricher = enricher(Set.of());
+        enricher.onHint(HintSample.router("fe80::1", "2001:db8:0:7::", T0, "2001:db8::53"));
+        enricher.onHint(HintSample.router("fe80::2", "2001:db8:0:7::", T0, "2001:db8::54"));
+        enricher.onHint(HintSample.dhcpv6("fe80::1", "2001:db8:0:7::a", T0, "2001:db8::55"));
+        ask("2001:db8:0:7::a", "2001:db8::53", seconds(1));
+        ask("2001:db8:0:7::b", "2001:db8::54", seconds(1));
+        ask("2001:db8:0:7::a", "2001:db8::55", seconds(1));
+        ask("2001:db8:0:8::b", "2001:db8::66", seconds(1));
+        assertThat(taken()).isEmpty();
+        ask("2001:db8:0:7::b", "2001:db8::66", seconds(2));
+        ask("2001:db8:0:7::a", "2001:db8::66", seconds(2));
+        assertThat(taken()).extracting(Alert::text).containsExactly(
+            "2001:db8:0:7:0:0:0:b asks 2001:db8:0:0:0:0:0:66 for names, which its router did not tell it to; it was told "
+                + "2001:db8:0:0:0:0:0:53",
+            "2001:db8:0:7:0:0:0:a asks 2001:db8:0:0:0:0:0:66 for names, which DHCP did not tell it to; it was told 2001:db8:0:0:0:0:0:55");
+    }
+
+    @Test
+    void shouldKeepTheNewestServersThatRoutersHandOut() {
+        enricher = enricher(Set.of());
+        for (int server = 0; server < 20; server++) {
+            enricher.onHint(HintSample.router("fe80::1", "2001:db8:0:7::", T0, "2001:db8:5::" + server));
+        }
+        ask("2001:db8:0:7::b", "2001:db8:5::19", seconds(1));
+        ask("2001:db8:0:7::b", "2001:db8:5::12", seconds(1));
+        assertThat(taken()).isEmpty();
+        ask("2001:db8:0:7::b", "2001:db8:5::11", seconds(1));
+        assertThat(taken()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeAServerOutsideOfTheAllowedThatARouterHandsOutForARogue() {
+        enricher.onHint(HintSample.router("fe80::1", "2001:db8:0:7::", T0, "2001:db8::66"));
+        assertThat(taken()).singleElement().extracting(Alert::text).isEqualTo("the router fe80:0:0:0:0:0:0:1 tells the hosts of "
+            + "2001:db8:0:7:0:0:0:0 to ask 2001:db8:0:0:0:0:0:66 for names, which is not in dns.allowed-servers");
+    }
+
+    private void ask(final String client, final String server, final long timeNs) {
+        learn(DnsSample.query(client, server, "www.example.com", A, timeNs).answer(0, timeNs));
+    }
+
     // ---- octets
 
     @Test

@@ -1,2 +1,2 @@
-/** What DHCP hands out: the name servers that clients are told to ask. */
+/** What DHCP, DHCPv6 and router advertisements hand out: the name servers that clients are told to ask. */
 package net.flowsonde.dpi.dhcp;

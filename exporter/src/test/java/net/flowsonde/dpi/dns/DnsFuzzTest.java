@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.dpi.dhcp.DhcpAnalyzer;
+import net.flowsonde.dpi.dhcp.RouterSample;
+import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +33,8 @@ class DnsFuzzTest {
     private final DnsTransaction transaction = new DnsTransaction();
     private final DnsRecord record = new DnsRecord();
     private final UnsafeBuffer text = new UnsafeBuffer(new byte[DnsTransaction.MAX_LENGTH]);
+    private final ServerHint hint = new ServerHint();
+    private final long[] hints = new long[ServerHint.ROUTER_ADVERTISEMENT + 1];
     private long transactions;
 
     @Test
@@ -76,19 +81,35 @@ class DnsFuzzTest {
     }
 
     @Test
-    void shouldTakeAnyMessageOfDhcp() {
-        final DpiFixture dhcp = new DpiFixture((ring, counters) -> new DhcpAnalyzer(ring, counters));
+    void shouldTakeAnyMessageThatHandsOutServers() {
+        final DpiFixture packets = new DpiFixture((ring, counters) -> new DhcpAnalyzer(ring, counters));
         final byte[] v4 = new byte[300];
         v4[0] = 2;
         System.arraycopy(new byte[] {0x63, (byte) 0x82, 0x53, 0x63, 53, 1, 5, 6, 8, 10, 0, 0, 53, 10, 0, 0, 54}, 0, v4, 236, 17);
-        final byte[] v6 = new byte[60];
-        System.arraycopy(new byte[] {7, 1, 2, 3, 0, 1, 0, 2, 9, 9, 0, 23, 0, 32}, 0, v6, 0, 14);
+        final byte[] v6 = HexFormat.of().parseHex("07010203" + "00030028" + "000000010000000000000000" + "00050018" + "20".repeat(24)
+            + "00170020" + "20".repeat(32));
+        final byte[] relayed = HexFormat.of().parseHex("0d00" + "00".repeat(32) + "0009" + "%04x".formatted(v6.length)
+            + HexFormat.of().formatHex(v6));
+        final byte[] advertisement = HexFormat.of().parseHex("00".repeat(8) + "010102aabbccddee" + "030440c0" + "00".repeat(12) + "20".repeat(16)
+            + "1905000000000258" + "20".repeat(32));
         for (int round = 0; round < ROUNDS; round++) {
-            final boolean isV6 = random.nextBoolean();
-            dhcp.udp(round / 8, false, isV6 ? DHCPV6_PORT - 1 : DHCP_PORT + 1, isV6 ? DHCPV6_PORT : DHCP_PORT, mutant(isV6 ? v6 : v4));
-            dhcp.discard();
+            final long ms = round / 8;
+            switch (random.nextInt(4)) {
+                case 0 -> packets.udp(ms, false, DHCP_PORT + 1, DHCP_PORT, mutant(v4));
+                case 1 -> packets.udp(ms, false, DHCPV6_PORT - 1, DHCPV6_PORT, mutant(v6));
+                case 2 -> packets.udp(ms, false, DHCPV6_PORT, DHCPV6_PORT, mutant(relayed));
+                default -> packets.packet(ms, RouterSample.advertisement(255, "fe80", mutant(advertisement)));
+            }
+            packets.take(RecordRing.SERVER_HINT).forEach(message -> {
+                hints[hint.wrap(message.record(), 0).kind()]++;
+                assertThat(hint.serverCount()).isBetween(1, ServerHint.MAX_SERVERS);
+                assertThat(hint.length()).isEqualTo(message.record().capacity());
+            });
         }
-        assertThat(dhcp.count(Counter.DNS_SERVER_HINTS)).isGreaterThan(ROUNDS / 16);
+        for (int kind = ServerHint.DHCP; kind <= ServerHint.ROUTER_ADVERTISEMENT; kind++) {
+            assertThat(hints[kind]).isGreaterThan(ROUNDS / 16);
+        }
+        assertThat(packets.count(Counter.DNS_SERVER_HINTS_MALFORMED)).isGreaterThan(ROUNDS / 64);
     }
 
     private void read() {
