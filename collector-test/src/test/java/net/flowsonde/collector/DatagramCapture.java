@@ -51,8 +51,7 @@ final class DatagramCapture implements AutoCloseable {
 
     /** Stops, writes the capture and says how many datagrams are in it. */
     int writeTo(final Path file) throws IOException, InterruptedException {
-        listening.stop();
-        thread.join(TimeUnit.SECONDS.toMillis(10));
+        stop();
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN).putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4)
                 .putLong(0).putInt(65_535).putInt(RAW_IPV4).array());
@@ -61,6 +60,26 @@ final class DatagramCapture implements AutoCloseable {
             }
         }
         return datagrams.size();
+    }
+
+    /** Stops and answers what has arrived, a message each. */
+    List<ByteBuffer> messages() throws IOException, InterruptedException {
+        stop();
+        return datagrams;
+    }
+
+    /** Stops and writes the messages one behind the other, as a file of IPFIX has them (RFC 5655). */
+    void writeMessagesTo(final Path file) throws IOException, InterruptedException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (final ByteBuffer message : messages()) {
+                out.write(message.array(), 0, message.limit());
+            }
+        }
+    }
+
+    private void stop() throws IOException, InterruptedException {
+        listening.stop();
+        thread.join(TimeUnit.SECONDS.toMillis(10));
     }
 
     private static byte[] frame(final ByteBuffer datagram) {

@@ -43,7 +43,8 @@ class NfdumpDnsEndToEndTest {
 
     private Stream<String> lines(final String filter, final String field) {
         final String[] command = {"tshark", "-r", CAPTURE.toString(), "-Y", "udp.port == 53 && " + filter, "-T", "fields", "-e", field};
-        return Tools.check(directory, command).lines().stream().flatMap(line -> Arrays.stream(line.split(","))).filter(value -> !value.isEmpty());
+        return Tools.check(directory, command).lines().stream()
+            .flatMap(line -> Arrays.stream(line.split(","))).filter(value -> !value.isEmpty());
     }
 
     private static Stream<String> groups(final Pattern pattern, final String text) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfilesEndToEndTest {
     private static final String TCP = "6";
     private static final String UDP = "17";
+    private static final String PRIMITIVES = "tcpTeardownReason, flowEndReason, serverName, userName, filePath";
     private static final String COMPLAINTS = "_ws.malformed || _ws.expert.severity >= 4194304";
 
     @TempDir
@@ -58,7 +59,8 @@ class ProfilesEndToEndTest {
         try (Nfcapd nfcapd = Nfcapd.start(directory)) {
             replay("nsel-v9", nfcapd.address());
             final String raw = nfcapd.raw();
-            assertThat(raw).contains("fw event     =                 2: DELETE", "fw ext event =                32: 32", "connect ID", "Event time");
+            assertThat(raw)
+                .contains("fw event     =                 2: DELETE", "fw ext event =                32: 32", "connect ID", "Event time");
             assertThat(count(raw, "connect ID")).isEqualTo(traffic.flows().size());
         }
     }
@@ -76,8 +78,9 @@ class ProfilesEndToEndTest {
         }
         assertThat(withPorts(ours, profile.equals("v5"))).isEqualTo(withPorts(uniflows, profile.equals("v5")));
         try (RecordCollecting collecting = new RecordCollecting()) {
-            Tools.check(directory, "softflowd", "-d", "-r", traffic.capture().toString(), "-n", "127.0.0.1:" + collecting.port(), "-v",
-                profile.substring(1), "-m", "100000", "-t", "maxlife=3600", "-p", directory.resolve("softflowd.pid").toString(), "-c", "none");
+            Tools.check(directory, "softflowd", "-d", "-r", traffic.capture().toString(), "-n", "127.0.0.1:" + collecting.port(),
+                "-v", profile.substring(1), "-m", "100000", "-t", "maxlife=3600",
+                "-p", directory.resolve("softflowd.pid").toString(), "-c", "none");
             collecting.finish();
             assertAlike(withPorts(collecting.uniflows(), profile.equals("v5")), withPorts(ours, profile.equals("v5")));
             assertSameClock(starts(collecting), starts);
@@ -153,15 +156,16 @@ class ProfilesEndToEndTest {
             print_output_file: %s
             print_output_file_append: true
             print_refresh_time: 2
-            aggregate: src_host, dst_host, src_port, dst_port, proto, tcpflags, label, tcpTeardownReason, flowEndReason, serverName, userName, filePath
+            aggregate: src_host, dst_host, src_port, dst_port, proto, tcpflags, label, %s
             aggregate_primitives: %s
-            """.formatted(port, output, files.resolve("pmacct-primitives.lst")));
+            """.formatted(port, output, PRIMITIVES, files.resolve("pmacct-primitives.lst")));
         final Process nfacctd = new ProcessBuilder(Tools.require("nfacctd"), "-f", config.toString())
             .redirectErrorStream(true).redirectOutput(files.resolve("nfacctd.log").toFile()).start();
         try {
             await().atMost(Duration.ofSeconds(20)).until(() -> Nfcapd.isTaken(port));
             final long packets;
-            try (Exporter exporter = Exporter.run(directory, "replay", capture, "--collector", "udp://127.0.0.1:" + port, "--profile", "pmacct")) {
+            final String collector = "udp://127.0.0.1:" + port;
+            try (Exporter exporter = Exporter.run(directory, "replay", capture, "--collector", collector, "--profile", "pmacct")) {
                 exporter.assertSuccess();
                 packets = exporter.packets();
             }
@@ -211,22 +215,25 @@ class ProfilesEndToEndTest {
     /** Those of TCP and UDP, as collectors put the type of ICMP into various places. */
     private static Map<String, FlowSums> withPorts(final Map<String, FlowSums> sums, final boolean isIpv4Only) {
         return sums.entrySet().stream().filter(entry -> entry.getKey().startsWith(TCP + " ") || entry.getKey().startsWith(UDP + " "))
-            .filter(entry -> !isIpv4Only || !entry.getKey().contains(":")).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            .filter(entry -> !isIpv4Only || !entry.getKey().contains(":"))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /**
-     * The boot that softflowd tells for a capture as old as this is a number of milliseconds beyond 32 bits away, so that its times are moved,
-     * all by as much. It rounds down where we may round up.
+     * The boot that softflowd tells for a capture as old as this is a number of milliseconds beyond 32 bits away, so that its times are
+     * moved, all by as much. It rounds down where we may round up.
      */
     private static void assertSameClock(final TreeSet<Long> softflowd, final TreeSet<Long> ours) {
         final long moved = softflowd.first() - ours.first();
-        assertThat(softflowd).hasSizeGreaterThan(100).allMatch(start -> !ours.subSet(start - moved - 1, true, start - moved + 1, true).isEmpty());
+        assertThat(softflowd).hasSizeGreaterThan(100)
+            .allMatch(start -> !ours.subSet(start - moved - 1, true, start - moved + 1, true).isEmpty());
     }
 
     /** When each direction of the TCP flows began, milliseconds since 1970. */
     private static TreeSet<Long> starts(final RecordCollecting collecting) {
         return collecting.records().stream().filter(fields -> TCP.equals(fields.get("protocolIdentifier")))
-            .map(fields -> Instant.parse(fields.get("flowStartMilliseconds")).toEpochMilli()).collect(Collectors.toCollection(TreeSet::new));
+            .map(fields -> Instant.parse(fields.get("flowStartMilliseconds")).toEpochMilli())
+            .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static long count(final String text, final String word) {
