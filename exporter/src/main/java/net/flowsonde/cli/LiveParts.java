@@ -35,6 +35,7 @@ final class LiveParts {
     private final OwnConversations ownConversations;
     private final Function<CollectorConfig, Destination> opener;
     private final Map<CollectorConfig, Destination> destinations;
+    private final boolean isSpooling;
     private String expression;
 
     /** @param destinations the collectors that are open now */
@@ -43,6 +44,7 @@ final class LiveParts {
         final OwnConversations ownConversations, final Function<CollectorConfig, Destination> opener,
         final Map<CollectorConfig, Destination> destinations) {
         expression = running.capture().filter();
+        isSpooling = running.spool().directory().isPresent();
         this.filter = filter;
         this.sources = List.copyOf(sources);
         this.export = export;
@@ -91,10 +93,14 @@ final class LiveParts {
         final Set<CollectorConfig> fresh = new LinkedHashSet<>(wanted.collectors());
         fresh.removeAll(destinations.keySet());
         refuseFilesOpenTwice(gone, fresh);
+        final Map<CollectorConfig, CollectorConfig> renewed = renewed(gone, fresh);
+        gone.removeAll(renewed.keySet());
+        fresh.removeAll(renewed.values());
         fresh.forEach(collector -> ownConversations.add(collector.uri()));
         awaitFilter(); // our own first messages to them are left out too
         final Map<CollectorConfig, Destination> opened = open(fresh);
         final List<Runnable> farewells = new ArrayList<>();
+        handOver(renewed, opened);
         await("collectors", () -> {
             opened.values().forEach(export::attach);
             gone.forEach(collector -> farewells.add(export.detach(destinations.get(collector))));
@@ -104,6 +110,49 @@ final class LiveParts {
         farewells.forEach(Runnable::run);
         left.forEach(destination -> destination.sink().counters().set(Gauge.SESSION_STATE, Gauge.SESSION_UNKNOWN));
         forget(gone);
+    }
+
+    /** Collectors that stay, with other settings, and have a spool, which one sink at a time may use. */
+    private Map<CollectorConfig, CollectorConfig> renewed(final Set<CollectorConfig> gone, final Set<CollectorConfig> fresh) {
+        final Map<CollectorConfig, CollectorConfig> renewed = new LinkedHashMap<>();
+        gone.stream().filter(old -> isSpooling && old.uri().getHost() != null).forEach(old -> fresh.stream()
+            .filter(next -> next.uri().equals(old.uri()) && !renewed.containsValue(next)).findFirst()
+            .ifPresent(next -> renewed.put(old, next)));
+        return renewed;
+    }
+
+    /** Changes the settings of all of these or, when one is refused, of none. */
+    private void handOver(final Map<CollectorConfig, CollectorConfig> renewed, final Map<CollectorConfig, Destination> opened)
+        throws ReloadRefusedException {
+        final List<CollectorConfig> done = new ArrayList<>();
+        try {
+            for (final CollectorConfig old : renewed.keySet()) {
+                await("collectors", () -> handOver(old, renewed.get(old)));
+                done.add(old);
+            }
+        } catch (final ReloadRefusedException refused) {
+            for (final CollectorConfig old : done) {
+                await("collectors", () -> handOver(renewed.get(old), old));
+            }
+            opened.values().forEach(destination -> destination.sink().close());
+            forget(opened.keySet());
+            throw refused;
+        }
+    }
+
+    /** Export thread: between two records, so that none misses both sinks. What the first has not brought waits in the spool for the next. */
+    private void handOver(final CollectorConfig old, final CollectorConfig next) {
+        final Destination left = destinations.remove(old);
+        left.sink().onHandover();
+        export.detach(left).run();
+        left.sink().counters().set(Gauge.SESSION_STATE, Gauge.SESSION_UNKNOWN);
+        CollectorConfig attached = old;
+        try {
+            destinations.put(next, opener.apply(next));
+            attached = next;
+        } finally {
+            export.attach(destinations.computeIfAbsent(attached, opener));
+        }
     }
 
     private void forget(final Set<CollectorConfig> gone) {

@@ -86,6 +86,10 @@ public interface MessageSink extends AutoCloseable {
     default void onDraining() {
     }
 
+    /** Another sink takes over what this one keeps: it closes soon, and waits for nothing that the other can bring as well. */
+    default void onHandover() {
+    }
+
     /** Everything taken so far is on its way or on disk. */
     void flush();
 

@@ -24,6 +24,9 @@ final class CollectorSink implements MessageSink {
     private static final int IPFIX_TIME_OFFSET = 4;
     /** What stays in a spool at the end of a live run need not be waited for. */
     private static final long LONGEST_FAREWELL_NS = TimeUnit.SECONDS.toNanos(5);
+    /** How long the end waits for what is on its way to the socket: here the export of everything else waits too. */
+    private static final long HANDOVER_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long CLOSE_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final String name;
     private final int maxMessageLength;
@@ -44,6 +47,7 @@ final class CollectorSink implements MessageSink {
     private int kept;
     private boolean isRunBegun;
     private boolean isDraining;
+    private boolean isHandedOver;
     private long drainingNs;
     private long nowNs = System.nanoTime();
 
@@ -163,7 +167,7 @@ final class CollectorSink implements MessageSink {
 
     @Override
     public long waitingOctets() {
-        if (journal.isDurable() && (connection.isAbsent() || isLive && isDraining && nowNs - drainingNs > LONGEST_FAREWELL_NS)) {
+        if (journal.isDurable() && (isHandedOver || connection.isAbsent() || isLive && isDraining && nowNs - drainingNs > LONGEST_FAREWELL_NS)) {
             return 0;
         }
         return journal.tail() - Math.min(journal.tail(), acknowledged);
@@ -197,6 +201,11 @@ final class CollectorSink implements MessageSink {
     }
 
     @Override
+    public void onHandover() {
+        isHandedOver = journal.isDurable();
+    }
+
+    @Override
     public void flush() {
         connection.flush();
         journal.doWork(nowNs);
@@ -214,7 +223,7 @@ final class CollectorSink implements MessageSink {
 
     @Override
     public void close() {
-        final boolean isInOrder = connection.close();
+        final boolean isInOrder = connection.close(isHandedOver ? HANDOVER_NS : CLOSE_NS);
         acknowledge();
         if (isInOrder) {
             released = acknowledged;

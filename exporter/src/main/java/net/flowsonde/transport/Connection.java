@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final int BATCH = 32;
-    private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long FAREWELL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSE_POLL_NS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final long SHUTDOWN_TIMEOUT_MS = 2_000;
@@ -321,18 +320,19 @@ final class Connection {
     /**
      * Waits a bounded time for what is on its way, says that it was all, waits a moment for the collector to say so too, then closes.
      *
+     * @param timeoutNs  how long for what is on its way
      * @return whether nothing speaks against it that the collector has read everything
      */
-    boolean close() {
+    boolean close(final long timeoutNs) {
         flush();
-        await(() -> isIdle() || !session.isActive(), CLOSE_TIMEOUT_NS);
+        await(() -> isIdle() || !session.isActive(), timeoutNs);
         if (session != null && session.isActive() && transport.isStream()) {
             session.end();
             await(() -> !session.isActive(), FAREWELL_NS);
         }
         final boolean isInOrder = session != null && session.isInOrder();
         if (session != null) {
-            session.channel().close().awaitUninterruptibly(CLOSE_TIMEOUT_NS, TimeUnit.NANOSECONDS);
+            session.channel().close().awaitUninterruptibly(timeoutNs, TimeUnit.NANOSECONDS);
         }
         eventLoop.shutdownGracefully(0, SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS)
             .awaitUninterruptibly(2 * SHUTDOWN_TIMEOUT_MS, TimeUnit.MILLISECONDS);
