@@ -100,7 +100,7 @@ final class ExporterAssembly implements AutoCloseable {
         this.config = config;
         this.pace = pace;
         filter = new LiveFilter(config.capture(), ownTraffic);
-        handleNames = new HandleNames(config.dpi().nfsHandles());
+        handleNames = new HandleNames(config.dpi().nfsLimits().handles());
         // a replay has one queue, however many files it reads one after the other
         smbPeers = new SmbPeers(pace == Pace.LIVE ? config.capture().interfaces().size() * config.capture().queues() : 1);
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
@@ -225,7 +225,7 @@ final class ExporterAssembly implements AutoCloseable {
             analyzers.add(new SmbAnalyzer(config.dpi().smbLimits(), smbPeers, ring, counters));
         }
         if (config.dpi().nfs()) {
-            analyzers.add(new NfsAnalyzer(handleNames, ring, counters));
+            analyzers.add(new NfsAnalyzer(handleNames, config.dpi().nfsLimits(), ring, counters));
         }
         return analyzers;
     }

@@ -231,8 +231,15 @@ public final class ConfigReader {
             section.count("dns-pending", otherwise.dnsPending(), 1_024, 4_194_304),
             section.list("encrypted-resolvers", "a list of names and addresses", this::resolver),
             section.flag("nfs", otherwise.nfs()),
-            section.count("nfs-handles", otherwise.nfsHandles(), 1_024, 4_194_304),
+            nfsLimits(section, otherwise.nfsLimits()),
             smbLimits(section, otherwise.smbLimits()));
+    }
+
+    private static NfsLimits nfsLimits(final Section section, final NfsLimits otherwise) {
+        return new NfsLimits(
+            section.count("nfs-handles", otherwise.handles(), 1_024, 4_194_304),
+            section.count("nfs-calls", otherwise.calls(), 64, 1_048_576),
+            section.count("nfs-files", otherwise.files(), 64, 4_194_304));
     }
 
     private static SmbLimits smbLimits(final Section section, final SmbLimits otherwise) {

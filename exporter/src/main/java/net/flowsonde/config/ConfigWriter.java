@@ -96,7 +96,9 @@ public final class ConfigWriter {
         entry("dns-pending", Quantity.formatCount(dpi.dnsPending()));
         list("  ", "encrypted-resolvers", dpi.encryptedResolvers());
         entry("nfs", dpi.nfs());
-        entry("nfs-handles", Quantity.formatCount(dpi.nfsHandles()));
+        entry("nfs-handles", Quantity.formatCount(dpi.nfsLimits().handles()));
+        entry("nfs-calls", Quantity.formatCount(dpi.nfsLimits().calls()));
+        entry("nfs-files", Quantity.formatCount(dpi.nfsLimits().files()));
         entry("smb-sessions", Quantity.formatCount(dpi.smbLimits().sessions()));
         entry("smb-trees", Quantity.formatCount(dpi.smbLimits().trees()));
         entry("smb-files", Quantity.formatCount(dpi.smbLimits().files()));
@@ -122,6 +124,7 @@ public final class ConfigWriter {
         entry("records-per-minute", Quantity.formatCount(files.recordsPerMinute()));
         entry("actors", Quantity.formatCount(files.actors()));
         entry("user-inference", Quantity.format(files.userInference()));
+        entry("user-numbers-file", quoted(files.userNumbersFile().map(Path::toString).orElse("")));
         entry("mask-key-file", quoted(files.maskKeyFile().map(Path::toString).orElse("")));
         list("  ", "canaries", files.canaries());
         entry("overwrites", Quantity.formatCount(files.overwrites()));

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
  * @param dnsPending          most DNS transactions of one queue that are under way at one time; 1,024 to 4,194,304
  * @param encryptedResolvers  names and addresses of resolvers that speak DNS over HTTPS, beside those that are known
  * @param nfs                 whether ONC RPC, MOUNT and NFS are dissected
- * @param nfsHandles          most NFS handles, of all servers and queues, whose names are remembered; 1,024 to 4,194,304
+ * @param nfsLimits           how much of NFS is remembered
  * @param smbLimits           how much of SMB is remembered
  */
 public record DpiConfig(
     int flows, long reassemblyMemory, boolean smb, boolean dns, Duration dnsTimeout, int dnsPending, List<String> encryptedResolvers,
-    boolean nfs, int nfsHandles, SmbLimits smbLimits) {
+    boolean nfs, NfsLimits nfsLimits, SmbLimits smbLimits) {
     public static final DpiConfig DEFAULT =
-        new DpiConfig(65_536, 64L << 20, true, true, Duration.ofSeconds(10), 32_768, List.of(), true, 262_144, SmbLimits.DEFAULT);
+        new DpiConfig(65_536, 64L << 20, true, true, Duration.ofSeconds(10), 32_768, List.of(), true, NfsLimits.DEFAULT, SmbLimits.DEFAULT);
 
     static final int LONGEST_NAME = 253;
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param recordsPerMinute  most file access records of one client in a minute; what is beyond is told in its activity records only
  * @param actors            most users of clients on shares that are watched at one time
  * @param userInference     how long after (and before) a user was seen on a client other flows of that client get the name; 0 never
+ * @param userNumbersFile   a file like {@code /etc/passwd} that names the users whose numbers NFS tells; none for numbers
  * @param maskKeyFile       a file with the key by which users and paths are masked; none for no masking
  * @param canaries          paths that nobody should touch; a final {@code *} stands for anything
  * @param overwrites        S1, files read whole and overwritten in a minute
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param score             points, out of the signals together
  */
 public record FilesConfig(
-    int recordsPerMinute, int actors, Duration userInference, Optional<Path> maskKeyFile, List<String> canaries, int overwrites,
+    int recordsPerMinute, int actors, Duration userInference, Optional<Path> userNumbersFile, Optional<Path> maskKeyFile, List<String> canaries, int overwrites,
     int replacements, int renames, int newExtensions, int sameFile, int walk, int destructions, int denials, int score) {
 
     /** Least octets of the key that masks. */
@@ -35,7 +36,7 @@ public record FilesConfig(
     public static final int MOST_COUNTED = 2_000;
 
     public static final FilesConfig DEFAULT = new FilesConfig(
-        60_000, 4_096, Duration.ofMinutes(10), Optional.empty(), List.of(), 20, 20, 20, 20, 10, 0, 500, 50, 60);
+        60_000, 4_096, Duration.ofMinutes(10), Optional.empty(), Optional.empty(), List.of(), 20, 20, 20, 20, 10, 0, 500, 50, 60);
 
     public FilesConfig {
         canaries = List.copyOf(canaries);

@@ -1,6 +1,8 @@
 package net.flowsonde.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class FilesReader {
             section.count("records-per-minute", otherwise.recordsPerMinute(), 0, 100_000_000),
             section.count("actors", otherwise.actors(), 16, 65_536),
             section.duration("user-inference", otherwise.userInference(), Duration.ZERO, Duration.ofDays(1)),
+            userNumbersFile(section),
             maskKeyFile(section),
             section.list("canaries", "a list of paths", this::canary),
             threshold(section, "overwrites", otherwise.overwrites()),
@@ -40,6 +43,23 @@ final class FilesReader {
 
     private static int threshold(final Section section, final String key, final int otherwise) {
         return section.count(key, otherwise, 0, FilesConfig.MOST_COUNTED);
+    }
+
+    private Optional<Path> userNumbersFile(final Section section) {
+        final String text = section.text("user-numbers-file", "", LONGEST_PATH);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            PasswordFile.read(Path.of(text));
+        } catch (final CharacterCodingException noText) {
+            section.refuse("user-numbers-file", "names a file that is not UTF-8");
+        } catch (final FileSystemException unreadable) {
+            section.refuse("user-numbers-file", "names a file that cannot be read");
+        } catch (final IOException refused) {
+            section.refuse("user-numbers-file", "names a file that " + refused.getMessage());
+        }
+        return Optional.of(Path.of(text));
     }
 
     private Optional<Path> maskKeyFile(final Section section) {

@@ -221,6 +221,7 @@ public enum Counter {
     FILE_RECORDS_SUPPRESSED(Scope.EXPORT, "file access records not exported one by one because their client had too many"),
     FILE_FLOWS_EVICTED(Scope.EXPORT, "flows whose files were forgotten because too many were remembered"),
     FILE_USERS_EVICTED(Scope.EXPORT, "users of clients forgotten because too many were remembered"),
+    FILE_USER_NUMBERS_UNREADABLE(Scope.EXPORT, "times that the file with the names of users had changed and could not be read"),
     FILE_ACTORS_EVICTED(Scope.EXPORT, "users no longer watched for ransomware signals because too many were active"),
     FILE_SHARES_EVICTED(Scope.EXPORT, "shares whose known endings of names were forgotten because there were too many"),
     FILE_SERVERS_EVICTED(Scope.EXPORT, "file servers that left the inventory because there were too many"),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.config.DpiConfig;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.config.SmbLimits;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.Counter;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DpiDispatcherTest {
     private final EchoAnalyzer analyzer = new EchoAnalyzer();
     private final DpiFixture fixture = new DpiFixture(
-        new DpiConfig(2, 1 << 20, false, false, Duration.ofSeconds(10), 1_024, List.of(), false, 1_024, SmbLimits.DEFAULT), (ring, counters) -> analyzer);
+        new DpiConfig(2, 1 << 20, false, false, Duration.ofSeconds(10), 1_024, List.of(), false, NfsLimits.DEFAULT, SmbLimits.DEFAULT), (ring, counters) -> analyzer);
 
     @Test
     void shouldGiveDatagramsToTheAnalyzerThatClaimsThem() {

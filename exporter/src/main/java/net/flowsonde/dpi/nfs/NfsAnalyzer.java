@@ -2,6 +2,7 @@ package net.flowsonde.dpi.nfs;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.dpi.FileAccessWriter;
 import net.flowsonde.dpi.ProtocolAnalyzer;
 import net.flowsonde.flow.FlowRecord;
@@ -15,11 +16,6 @@ import org.agrona.DirectBuffer;
  * queue thread; the names of handles are shared with the others.
  */
 public final class NfsAnalyzer implements ProtocolAnalyzer {
-    /** Most calls of a queue that wait for their replies. */
-    static final int MOST_CALLS = 16_384;
-    /** Most files of a queue that are open or in use. */
-    static final int MOST_FILES = 65_536;
-
     private static final int NFS_PORT = 2_049;
     private static final int PORTMAP_PORT = 111;
     private static final int MARK_LENGTH = 4;
@@ -35,13 +31,9 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
     private NfsSession free;
 
     /** @param names  shared by the analyzers of all queues */
-    public NfsAnalyzer(final HandleNames names, final RecordRing ring, final Counters counters) {
-        this(names, MOST_CALLS, MOST_FILES, ring, counters);
-    }
-
-    NfsAnalyzer(final HandleNames names, final int calls, final int files, final RecordRing ring, final Counters counters) {
+    public NfsAnalyzer(final HandleNames names, final NfsLimits limits, final RecordRing ring, final Counters counters) {
         this.counters = counters;
-        nfs = new NfsState(names, calls, files, new FileAccessWriter(ring, counters), counters);
+        nfs = new NfsState(names, limits.calls(), limits.files(), new FileAccessWriter(ring, counters), counters);
         datagram = new Conversation(names.hash());
         datagramMessage = new RpcMessage(nfs, datagram);
     }

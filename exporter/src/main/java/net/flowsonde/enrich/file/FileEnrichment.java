@@ -27,6 +27,7 @@ public final class FileEnrichment {
     private static final int MOST_FLOWS = 65_536;
 
     private final Counters counters;
+    private final UserNumbers numbers;
     private final FileMask mask;
     private final RecordQuota quota;
     private final FileActors actors;
@@ -55,7 +56,7 @@ public final class FileEnrichment {
     /**
      * @param serverRows  where the inventory is published
      * @param counters    of the export thread
-     * @throws IllegalArgumentException if the key that masks cannot be read
+     * @throws IllegalArgumentException if the key that masks or the names of users cannot be read
      */
     public FileEnrichment(
         final FilesConfig config, final AlertBus alerts, final Snapshot<FileServerRow> serverRows, final Counters counters) {
@@ -63,6 +64,8 @@ public final class FileEnrichment {
         this.counters = counters;
         this.serverRows = serverRows;
         mask = new FileMask(config.maskKeyFile().map(FileEnrichment::keyOf));
+        numbers = new UserNumbers(counters);
+        numbers.load(config.userNumbersFile());
         quota = new RecordQuota(config.recordsPerMinute());
         actors = new FileActors(config, alerts, mask, counters);
         exposure = new FileExposure(config.canaries(), alerts, mask);
@@ -70,8 +73,9 @@ public final class FileEnrichment {
         servers = new FileServers(counters);
     }
 
-    /** Takes up other thresholds, canaries and limits, not another key. */
+    /** Takes up other thresholds, canaries, limits and names of users, not another key. */
     public void reconfigure(final FilesConfig config) {
+        numbers.load(config.userNumbersFile());
         quota.limit(config.recordsPerMinute());
         actors.reconfigure(config);
         exposure = new FileExposure(config.canaries(), alerts, mask);
@@ -91,7 +95,8 @@ public final class FileEnrichment {
      *
      * @return what is to be exported of it, valid until the next call; null when the client's quota is used up
      */
-    public FileAccess onAccess(final FileAccess access) {
+    public FileAccess onAccess(final FileAccess told) {
+        final FileAccess access = numbers.named(told);
         final FileEvent event = FileEvent.of(access);
         final boolean isExported = quota.take(event.client(), event.endNs());
         if (!isExported) {
@@ -178,8 +183,9 @@ public final class FileEnrichment {
         actors.tell(latestNs, activity -> consumer.accept(masked(activity)));
     }
 
-    /** Shows the inventory of servers to others. */
+    /** Shows the inventory of servers to others, and looks after the names of users; once a second or so. */
     public void publish() {
+        numbers.refresh();
         serverRows.publish(servers.rows());
     }
 

@@ -7,6 +7,7 @@ import net.flowsonde.capture.PacketSource;
 import net.flowsonde.capture.PacketSources;
 import net.flowsonde.config.DpiConfig;
 import net.flowsonde.config.FlowConfig;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.config.TcpConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.FileAccess;
@@ -33,7 +34,7 @@ final class NfsCorpus {
     }
 
     private void run(final Path file) {
-        final NfsAnalyzer analyzer = new NfsAnalyzer(new HandleNames(HANDLES), ring, counters);
+        final NfsAnalyzer analyzer = new NfsAnalyzer(new HandleNames(HANDLES), NfsLimits.DEFAULT, ring, counters);
         final FlowMeter meter = new FlowMeter(FlowConfig.DEFAULT, TcpConfig.DEFAULT, 1, ring, counters,
             DpiDispatcher.of(DpiConfig.DEFAULT, List.of(analyzer), counters));
         try (PacketSource source = PacketSources.file(file, "", counters)) {

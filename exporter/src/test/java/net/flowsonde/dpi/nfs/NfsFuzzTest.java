@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.telemetry.Counter;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class NfsFuzzTest {
     private final List<byte[]> calls = new ArrayList<>();
     private final List<byte[]> replies = new ArrayList<>();
     private final DpiFixture fixture =
-        new DpiFixture((ring, counters) -> new NfsAnalyzer(new HandleNames(1_024), CALLS, FILES, ring, counters));
+        new DpiFixture((ring, counters) -> new NfsAnalyzer(new HandleNames(1_024), new NfsLimits(1_024, CALLS, FILES), ring, counters));
     private long ms;
 
     @Test

@@ -3,6 +3,7 @@ package net.flowsonde.dpi.nfs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.flow.RecordRing;
@@ -27,12 +28,12 @@ final class NfsLab {
     }
 
     NfsLab(final HandleNames names, final int clientPort) {
-        this(names, NfsAnalyzer.MOST_CALLS, NfsAnalyzer.MOST_FILES, clientPort);
+        this(names, NfsLimits.DEFAULT.calls(), NfsLimits.DEFAULT.files(), clientPort);
     }
 
     NfsLab(final HandleNames names, final int calls, final int files, final int clientPort) {
         this.clientPort = clientPort;
-        fixture = new DpiFixture((ring, counters) -> new NfsAnalyzer(names, calls, files, ring, counters));
+        fixture = new DpiFixture((ring, counters) -> new NfsAnalyzer(names, new NfsLimits(1_024, calls, files), ring, counters));
         fixture.handshake(0, clientPort, PORT);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAccess.Name;
 import net.flowsonde.dpi.FileCorpus;
@@ -53,7 +54,7 @@ class NfsLossTest {
         final Set<Integer> lost = lost(new SplittableRandom(seed));
         final Path left = directory.resolve("left.pcap");
         Files.write(left, without(lost));
-        final Counters counters = FileCorpus.read(left, (ring, count) -> new NfsAnalyzer(new HandleNames(HANDLES), ring, count),
+        final Counters counters = FileCorpus.read(left, (ring, count) -> new NfsAnalyzer(new HandleNames(HANDLES), NfsLimits.DEFAULT, ring, count),
             number -> true, this::add);
 
         assertThat(told).containsAll(names(left));

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.flowsonde.config.NfsLimits;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAccess.Name;
 import net.flowsonde.dpi.FileCorpus;
@@ -70,7 +71,7 @@ class NfsTsharkTest {
 
     private static Map<String, Long> told(final Path file) {
         final Map<String, Long> events = new TreeMap<>();
-        FileCorpus.read(file, (ring, counters) -> new NfsAnalyzer(new HandleNames(HANDLES), ring, counters), number -> true,
+        FileCorpus.read(file, (ring, counters) -> new NfsAnalyzer(new HandleNames(HANDLES), NfsLimits.DEFAULT, ring, counters), number -> true,
             access -> add(access, events));
         return events;
     }
