@@ -8,7 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Receives datagrams and writes them as a capture of raw IPv4 to the IPFIX port, for programs that read captures. */
@@ -20,6 +22,7 @@ final class DatagramCapture implements AutoCloseable {
     private final Listening listening;
     private final Thread thread;
     private final List<ByteBuffer> datagrams = new ArrayList<>();
+    private final Set<Session> sessions = new HashSet<>();
 
     DatagramCapture() throws IOException {
         listening = new Listening(List.of(URI.create("udp://127.0.0.1:0")), 0);
@@ -37,6 +40,7 @@ final class DatagramCapture implements AutoCloseable {
                 @Override
                 public void onMessage(final Session session, final ByteBuffer message) {
                     datagrams.add(message);
+                    sessions.add(session);
                 }
 
                 @Override
@@ -66,6 +70,11 @@ final class DatagramCapture implements AutoCloseable {
     List<ByteBuffer> messages() throws IOException, InterruptedException {
         stop();
         return datagrams;
+    }
+
+    /** From how many addresses and ports they came. */
+    int sources() {
+        return sessions.size();
     }
 
     /** Stops and writes the messages one behind the other, as a file of IPFIX has them (RFC 5655). */
