@@ -86,6 +86,11 @@ final class Exporter implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sends it another signal. */
+    void signal(final String name) {
+        Tools.check(out.getParent(), "kill", "-" + name, Long.toString(process.pid()));
+    }
+
     /** Ends it on the spot, with SIGKILL. */
     void kill() {
         process.destroyForcibly();

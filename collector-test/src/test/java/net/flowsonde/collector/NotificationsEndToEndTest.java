@@ -109,18 +109,137 @@ class NotificationsEndToEndTest {
         assertThat(rogues).allMatch(text -> text.contains("flowsondeAlertServerAddressType.0 = INTEGER: ipv4(1)"));
     }
 
+    @Test
+    void shouldTellOnceOfATunnelOfAFullCacheAndOfACertificateThatExpiresSoon() throws Exception {
+        Tools.require("openssl");
+        final TestCertificates certificates = new TestCertificates(Files.createDirectory(directory.resolve("pki")));
+        certificates.make("server", 3, "");
+        final Path tunnel = directory.resolve("tunnel.pcap");
+        Tools.check(directory, "bash", Exporter.ROOT.resolve("collector-test/bin/generate-lookups").toString(), "--output", tunnel.toString(),
+            "--count", "600", "--tunnel", "t.example.com");
+        final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, 5_000);
+        final Process receiver = receive();
+        try (CollectorProcess collector = new CollectorProcess(directory, List.of(), "tls://127.0.0.1:0", "--summary", "--certificate",
+            certificates.certificate("server").toString(), "--key", certificates.key("server").toString())) {
+            final Path configuration = configuration("", "flow: {cache-size: 1024}", "collectors:", "  - uri: " + collector.address(),
+                "    tls: {trusted-certificates: " + certificates.authority() + "}", "  - json://" + records());
+            try (Exporter exporter = Exporter.start(directory, "replay", traffic.capture(), tunnel, "-", "--config", configuration)) {
+                awaitNotifications("flowsondeCertificateExpiry", WAYS); // the session may take longer than the files
+                Files.copy(traffic.capture(), exporter.input());
+                exporter.input().close();
+                exporter.awaitEnd();
+                exporter.assertSuccess();
+                assertToldOnce(exporter, "dns-tunnel", "flowsondeDnsTunnel", "10.16.0.8 example.com");
+                assertToldOnce(exporter, "cache-emergency", "flowsondeCacheEmergency", "files");
+                assertToldOnce(exporter, "certificate-expiry", "flowsondeCertificateExpiry", collector.address());
+            }
+        } finally {
+            receiver.destroy();
+            receiver.waitFor();
+        }
+    }
+
+    /** The exporter is held for a while, so that the kernel finds no room; its collector is never there. */
+    @Test
+    void shouldTellOnceOfDropsAndOfASpoolThatFillsAndIsFull() throws Exception {
+        Tools.requireRoot();
+        List.of("ip", "sysctl", "tcpreplay", "kill").forEach(Tools::require);
+        final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 60_000, 20_000);
+        final String away = "tcp://127.0.0.1:" + SnmpEndToEndTest.freePort();
+        try (NetworkNamespace namespace = new NetworkNamespace(directory, "drops")) {
+            final Process receiver = receive(namespace.prefix());
+            final Path configuration = configuration("  drops: 10\n  spool-filling: 30", "flow: {idle-timeout: 1s}", "tcp: {linger: 100ms}",
+                "spool: {directory: " + directory.resolve("spool") + ", size: 1MiB}",
+                "capture: {interfaces: [" + NetworkNamespace.RECEIVER + "], buffer-size: 1MiB}",
+                "collectors: ['" + away + "', 'json://" + records() + "']");
+            try (Exporter exporter = Exporter.startIn(namespace, directory, "run", "--config", configuration)) {
+                exporter.awaitError("capturing on");
+                exporter.signal("STOP");
+                replay(namespace, traffic);
+                exporter.signal("CONT");
+                awaitNotifications("flowsondeDrops", WAYS);
+                replay(namespace, traffic);
+                awaitNotifications("flowsondeSpoolFilling", WAYS);
+                awaitNotifications("flowsondeSpoolFull", WAYS);
+                exporter.terminate();
+                assertToldOnce(exporter, "drops", "flowsondeDrops", NetworkNamespace.RECEIVER + "/0");
+                assertToldOnce(exporter, "spool-filling", "flowsondeSpoolFilling", away);
+                assertToldOnce(exporter, "spool-full", "flowsondeSpoolFull", away);
+            } finally {
+                receiver.destroy();
+                receiver.waitFor();
+            }
+        }
+    }
+
+    private static void replay(final NetworkNamespace namespace, final Traffic traffic) {
+        namespace.exec("tcpreplay", "-q", "-i", NetworkNamespace.SENDER, "--pps", "25000", traffic.capture().toString());
+    }
+
+    @Test
+    void shouldTellOnceOfWhatLooksLikeRansomware() throws Exception {
+        Tools.requireRoot();
+        List.of("ip", "sysctl", "smbd", "smbclient", "smbpasswd").forEach(Tools::require);
+        try (NetworkNamespace namespace = new NetworkNamespace(directory, "ransom");
+            SambaServer server = new SambaServer(namespace, directory, List.of("mallory"))) {
+            final Process receiver = receive(namespace.prefix());
+            try (Exporter exporter = Exporter.startIn(namespace, directory, "run", "--config", configuration(), "--interface", "lo",
+                "--collector", "json://" + records())) {
+                exporter.awaitError("capturing on");
+                final StringBuilder commands = new StringBuilder();
+                for (int i = 0; i < 30; i++) {
+                    Files.writeString(server.share().resolve("report" + i + ".docx"), "text ".repeat(2_000 + i));
+                    commands.append("get report%1$d.docx loot; put loot report%1$d.docx; rename report%1$d.docx report%1$d.docx.l0cked; ".formatted(i));
+                }
+                assertThat(server.client("mallory", commands.toString()).exitCode()).isZero();
+                awaitNotifications("flowsondeRansomwareScore", WAYS);
+                exporter.terminate();
+                assertToldOnce(exporter, "ransomware-score", "flowsondeRansomwareScore", "127.0.0.1 mallory ");
+            } finally {
+                receiver.destroy();
+                receiver.waitFor();
+            }
+        }
+    }
+
+    private Path records() {
+        return directory.resolve("records.json");
+    }
+
+    /** Once by each way, with the thing in its subject; once in the log; as one alert record. */
+    private void assertToldOnce(final Exporter exporter, final String kind, final String notification, final String subject) throws Exception {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> assertThat(notifications(notification))
+            .as("%s, after %s", notification, exporter.err()).filteredOn(text -> subject(text).startsWith(subject)).hasSize(WAYS)
+            .allMatch(text -> text.contains("flowsondeAlertText.0 = STRING: ")));
+        final Map<String, Long> ways = notifications(notification).stream()
+            .collect(Collectors.groupingBy(NotificationsEndToEndTest::subject, Collectors.counting()));
+        assertThat(ways.values()).as("by every way once").containsOnly((long) WAYS);
+        assertThat(exporter.err().lines().filter(line -> line.contains("alert " + kind + ": "))).as(exporter.err()).hasSize(ways.size());
+        assertThat(Files.readAllLines(records()).stream()
+            .filter(line -> line.contains("\"recordType\":\"alert\"") && line.contains("\"" + kind + "\""))).hasSize(ways.size());
+    }
+
     private static String subject(final String notification) {
         return notification.replaceAll(".*flowsondeAlertSubject.0 = STRING: ([^\t]*)\t.*", "$1");
     }
 
     private Path configuration() throws Exception {
+        return configuration("");
+    }
+
+    /**
+     * @param health    more of the section {@code health}
+     * @param sections  more sections
+     */
+    private Path configuration(final String health, final String... sections) throws Exception {
         final List<String> lines = new ArrayList<>(List.of("  targets:"));
         for (final String type : List.of("trap", "inform")) {
             for (final String who : List.of("user: monitor", "community-file: " + directory.resolve("community"))) {
                 lines.addAll(List.of("    - address: 127.0.0.1:" + trapPort, "      type: " + type, "      " + who));
             }
         }
-        lines.addAll(List.of("health:", "  check-interval: 200ms"));
+        lines.addAll(List.of("health:", "  check-interval: 200ms", health));
+        lines.addAll(List.of(sections));
         return client.configuration(String.join("\n", lines));
     }
 

@@ -159,10 +159,10 @@ final class HealthMonitor implements AutoCloseable {
                 + " h"), Math.max(0, leftMs) / 1_000, config.certificateExpiry().toSeconds());
     }
 
-    /** How much a count has grown since the last look. */
+    /** How much a count has grown since the last look, or since the start: a short replay is looked at only at its end. */
     private long since(final String what, final long total) {
         final Long before = earlier.put(what, total);
-        return before == null ? 0 : Math.max(0, total - before);
+        return Math.max(0, total - (before == null ? 0 : before));
     }
 
     /** Answers whether it was told now. */
