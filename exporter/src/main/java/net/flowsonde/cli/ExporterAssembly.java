@@ -30,8 +30,10 @@ import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.config.LogConfig;
 import net.flowsonde.dpi.DpiDispatcher;
 import net.flowsonde.dpi.ProtocolAnalyzer;
+import net.flowsonde.dpi.TicketUsers;
 import net.flowsonde.dpi.dhcp.DhcpAnalyzer;
 import net.flowsonde.dpi.dns.DnsAnalyzer;
+import net.flowsonde.dpi.krb.KerberosAnalyzer;
 import net.flowsonde.dpi.nfs.HandleNames;
 import net.flowsonde.dpi.nfs.NfsAnalyzer;
 import net.flowsonde.dpi.smb.SmbAnalyzer;
@@ -87,6 +89,7 @@ final class ExporterAssembly implements AutoCloseable {
     /** A client mounts over one connection and reads over another, which may be of another queue. */
     private final HandleNames handleNames;
     private final SmbPeers smbPeers;
+    private final TicketUsers ticketUsers;
     private FileSequence files;
     private ExportThread export;
     private ExportAgent exportAgent;
@@ -101,6 +104,7 @@ final class ExporterAssembly implements AutoCloseable {
         this.pace = pace;
         filter = new LiveFilter(config.capture(), ownTraffic);
         handleNames = new HandleNames(config.dpi().nfsLimits().handles());
+        ticketUsers = new TicketUsers(config.dpi().kerberosTickets());
         // a replay has one queue, however many files it reads one after the other
         smbPeers = new SmbPeers(pace == Pace.LIVE ? config.capture().interfaces().size() * config.capture().queues() : 1);
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
@@ -221,8 +225,11 @@ final class ExporterAssembly implements AutoCloseable {
             analyzers.add(new DhcpAnalyzer(ring, counters)); // first, as it alone knows its own by the ports or as ICMP
             analyzers.add(new DnsAnalyzer(config.dpi(), ring, counters));
         }
+        if (config.dpi().kerberos()) {
+            analyzers.add(new KerberosAnalyzer(ticketUsers, counters));
+        }
         if (config.dpi().smb()) {
-            analyzers.add(new SmbAnalyzer(config.dpi().smbLimits(), smbPeers, ring, counters));
+            analyzers.add(new SmbAnalyzer(config.dpi().smbLimits(), smbPeers, ticketUsers, ring, counters));
         }
         if (config.dpi().nfs()) {
             analyzers.add(new NfsAnalyzer(handleNames, config.dpi().nfsLimits(), ring, counters));

@@ -232,7 +232,9 @@ public final class ConfigReader {
             section.list("encrypted-resolvers", "a list of names and addresses", this::resolver),
             section.flag("nfs", otherwise.nfs()),
             nfsLimits(section, otherwise.nfsLimits()),
-            smbLimits(section, otherwise.smbLimits()));
+            smbLimits(section, otherwise.smbLimits()),
+            section.flag("kerberos", otherwise.kerberos()),
+            section.count("kerberos-tickets", otherwise.kerberosTickets(), 1_024, 1_048_576));
     }
 
     private static NfsLimits nfsLimits(final Section section, final NfsLimits otherwise) {

@@ -103,6 +103,8 @@ public final class ConfigWriter {
         entry("smb-trees", Quantity.formatCount(dpi.smbLimits().trees()));
         entry("smb-files", Quantity.formatCount(dpi.smbLimits().files()));
         entry("smb-requests", Quantity.formatCount(dpi.smbLimits().requests()));
+        entry("kerberos", dpi.kerberos());
+        entry("kerberos-tickets", Quantity.formatCount(dpi.kerberosTickets()));
     }
 
     private void dns(final DnsConfig dns) {

@@ -17,12 +17,16 @@ import java.util.regex.Pattern;
  * @param nfs                 whether ONC RPC, MOUNT and NFS are dissected
  * @param nfsLimits           how much of NFS is remembered
  * @param smbLimits           how much of SMB is remembered
+ * @param kerberos            whether the users of Kerberos tickets are learnt from key servers
+ * @param kerberosTickets     most tickets, of all queues, whose users are remembered; 1,024 to 1,048,576
  */
 public record DpiConfig(
     int flows, long reassemblyMemory, boolean smb, boolean dns, Duration dnsTimeout, int dnsPending, List<String> encryptedResolvers,
-    boolean nfs, NfsLimits nfsLimits, SmbLimits smbLimits) {
+    boolean nfs, NfsLimits nfsLimits, SmbLimits smbLimits, boolean kerberos,
+    int kerberosTickets) {
     public static final DpiConfig DEFAULT =
-        new DpiConfig(65_536, 64L << 20, true, true, Duration.ofSeconds(10), 32_768, List.of(), true, NfsLimits.DEFAULT, SmbLimits.DEFAULT);
+        new DpiConfig(65_536, 64L << 20, true, true, Duration.ofSeconds(10), 32_768, List.of(), true, NfsLimits.DEFAULT, SmbLimits.DEFAULT,
+            true, 16_384);
 
     static final int LONGEST_NAME = 253;
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");

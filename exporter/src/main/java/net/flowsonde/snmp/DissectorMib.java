@@ -13,7 +13,7 @@ import org.snmp4j.smi.OID;
 final class DissectorMib {
     private static final List<Dissector> ALL =
         List.of(new Dissector(1, "streams", "DPI_"), new Dissector(2, "dns", "DNS_"), new Dissector(3, "smb", "SMB_"),
-            new Dissector(4, "nfs", "NFS_"));
+            new Dissector(4, "nfs", "NFS_"), new Dissector(5, "kerberos", "KRB_"));
 
     private DissectorMib() {
     }

@@ -172,6 +172,7 @@ public enum Counter {
     SMB_MESSAGES_PASSED(Scope.QUEUE, "messages of SMB passed to the queue that keeps their session (multichannel)"),
     SMB_MESSAGES_PASSED_DROPPED(Scope.QUEUE, "messages of SMB not passed to the queue that keeps their session, because it was behind"),
     SMB_CHANNELS_EVICTED(Scope.QUEUE, "connections of other queues forgotten because too many were remembered (multichannel)"),
+    SMB_TICKETS_KNOWN(Scope.QUEUE, "users of SMB known by the Kerberos ticket that they showed"),
     SMB_SESSIONS(Scope.QUEUE, Kind.GAUGE, "users' sessions of SMB that are remembered now"),
     SMB_FILES_OPEN(Scope.QUEUE, Kind.GAUGE, "files open over SMB now"),
     SMB_SESSIONS_EVICTED(Scope.QUEUE, "users' sessions of SMB forgotten because too many were remembered"),
@@ -180,6 +181,11 @@ public enum Counter {
     SMB_REQUESTS_EVICTED(Scope.QUEUE, "requests of SMB given up because too many waited for an answer"),
 
     // ---- NFS, by queue
+    KRB_MESSAGES(Scope.QUEUE, "messages between clients and key servers of Kerberos"),
+    KRB_MESSAGES_MALFORMED(Scope.QUEUE, "what came in place of a message of Kerberos"),
+    KRB_TICKETS_LEARNT(Scope.QUEUE, "tickets of Kerberos seen with the name of their user"),
+    KRB_TICKETS_EVICTED(Scope.QUEUE, "tickets of Kerberos forgotten because too many were remembered"),
+    KRB_TICKETS_BUSY(Scope.QUEUE, "tickets of Kerberos not remembered because another queue was writing in the same place"),
     NFS_CONNECTIONS(Scope.QUEUE, "TCP connections that spoke ONC RPC"),
     NFS_CALLS(Scope.QUEUE, "calls of NFS, MOUNT and the port mapper"),
     NFS_CALLS_PENDING(Scope.QUEUE, Kind.GAUGE, "calls of NFS that wait for their reply now"),

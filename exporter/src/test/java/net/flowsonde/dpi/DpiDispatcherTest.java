@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DpiDispatcherTest {
     private final EchoAnalyzer analyzer = new EchoAnalyzer();
     private final DpiFixture fixture = new DpiFixture(
-        new DpiConfig(2, 1 << 20, false, false, Duration.ofSeconds(10), 1_024, List.of(), false, NfsLimits.DEFAULT, SmbLimits.DEFAULT), (ring, counters) -> analyzer);
+        new DpiConfig(2, 1 << 20, false, false, Duration.ofSeconds(10), 1_024, List.of(), false, NfsLimits.DEFAULT, SmbLimits.DEFAULT, false, 1_024), (ring, counters) -> analyzer);
 
     @Test
     void shouldGiveDatagramsToTheAnalyzerThatClaimsThem() {

@@ -2,6 +2,7 @@ package net.flowsonde.dpi.smb;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import net.flowsonde.dpi.DerCursor;
 import net.flowsonde.dpi.Text;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -82,6 +83,12 @@ final class Octets {
     /** One octet a character, in the code page of the server, of which ASCII is certain and UTF-8 likely. */
     void oneByte(final Text text, final int at, final int count) {
         text.appendUtf8(buffer, offset + at, available(at, count));
+    }
+
+    /** Points a cursor at a part, as much of it as there is. */
+    void der(final DerCursor cursor, final int at, final int end) {
+        final int start = Math.min(at, length);
+        cursor.wrap(buffer, offset + start, offset + Math.max(start, Math.min(end, length)));
     }
 
     /** Whether the octets at {@code at} are these ASCII characters. */

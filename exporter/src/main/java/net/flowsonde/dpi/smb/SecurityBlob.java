@@ -38,7 +38,7 @@ final class SecurityBlob {
             }
             if (octets.isAscii(at, KERBEROS_REQUEST)) {
                 request.authentication = FileAuthentication.KERBEROS;
-                kerberos.read(octets, at + KERBEROS_REQUEST.length() - 1, end, request.domain);
+                kerberos.read(octets, at + KERBEROS_REQUEST.length() - 1, end, request);
                 return;
             }
         }

@@ -86,6 +86,7 @@ final class Smb1Responses {
         final SmbSession session = isIn ? state.userOf(connection, message.userId()) : null;
         if (isIn) {
             final boolean isGuest = (message.word(4) & ACTION_GUEST) != 0 && request.authentication != FileAuthentication.ANONYMOUS;
+            records.identify(request, timestampNs);
             session.identify(request, isGuest ? FileAuthentication.GUEST : request.authentication);
         }
         records.logon(request, session, message.userId(), status, outcome, timestampNs);

@@ -128,6 +128,7 @@ final class Smb2Responses {
         if (session.connection != connection.serial && session.id != connection.boundSession) {
             state.renew(session, connection);
         }
+        records.identify(request, timestampNs);
         session.identify(request, how);
         records.logon(request, session, session.id, status, FileResult.OK, timestampNs);
     }

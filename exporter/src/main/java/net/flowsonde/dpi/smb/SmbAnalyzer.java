@@ -9,6 +9,7 @@ import net.flowsonde.config.SmbLimits;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAccessWriter;
 import net.flowsonde.dpi.ProtocolAnalyzer;
+import net.flowsonde.dpi.TicketUsers;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
@@ -55,13 +56,17 @@ public final class SmbAnalyzer implements ProtocolAnalyzer, SmbChannels.Consumer
 
     /** An analyzer of the only queue there is. */
     public SmbAnalyzer(final RecordRing ring, final Counters counters) {
-        this(SmbLimits.DEFAULT, new SmbPeers(1), ring, counters);
+        this(SmbLimits.DEFAULT, new SmbPeers(1), new TicketUsers(1), ring, counters);
     }
 
-    /** @param peers  of all queues */
-    public SmbAnalyzer(final SmbLimits limits, final SmbPeers peers, final RecordRing ring, final Counters counters) {
+    /**
+     * @param peers    of all queues
+     * @param tickets  of all queues
+     */
+    public SmbAnalyzer(
+        final SmbLimits limits, final SmbPeers peers, final TicketUsers tickets, final RecordRing ring, final Counters counters) {
         this.counters = counters;
-        records = new SmbRecords(new FileAccessWriter(ring, counters));
+        records = new SmbRecords(new FileAccessWriter(ring, counters), tickets, counters);
         state = new SmbState(limits, peers, records, counters);
         channels = new SmbChannels(peers, state, counters, this);
         smb1 = new Smb1Dissector(state, records);

@@ -9,15 +9,42 @@ import net.flowsonde.dpi.FileParties;
 import net.flowsonde.dpi.FileProtocol;
 import net.flowsonde.dpi.FileResult;
 import net.flowsonde.dpi.Text;
+import net.flowsonde.dpi.TicketUsers;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Counters;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** From what became of a file or a request to a {@link FileAccess} record. */
 final class SmbRecords {
+    private static final long NANOSECONDS_A_SECOND = 1_000_000_000;
+
     private final FileAccessWriter writer;
+    private final TicketUsers tickets;
+    private final Counters counters;
+    private final UnsafeBuffer ticketUser = TicketUsers.scratch();
     private final Text unknownTree = new Text(FileAccess.LONGEST_NAME);
     private final Text unknownFile = new Text(FileAccess.LONGEST_NAME).append("<unknown file>");
 
-    SmbRecords(final FileAccessWriter writer) {
+    SmbRecords(final FileAccessWriter writer, final TicketUsers tickets, final Counters counters) {
         this.writer = writer;
+        this.tickets = tickets;
+        this.counters = counters;
+    }
+
+    /** Finds out who showed the ticket of a logon. */
+    void identify(final SmbRequest logon, final long nowNs) {
+        if (logon.ticketHigh != 0 && logon.user.isEmpty() && tickets.find(
+            logon.ticketHigh, logon.ticketLow, logon.user, logon.domain, ticketUser, (int) (nowNs / NANOSECONDS_A_SECOND))) {
+            counters.increment(Counter.SMB_TICKETS_KNOWN);
+        }
+    }
+
+    /** The same for a session: the queue that sees the key server may have been behind. */
+    private void identify(final SmbSession session) {
+        if (session.ticketHigh != 0 && tickets.find(session.ticketHigh, session.ticketLow, session.user, session.domain, ticketUser, 0)) {
+            counters.increment(Counter.SMB_TICKETS_KNOWN);
+            session.ticketHigh = 0;
+        }
     }
 
     /** A file was closed, or could not be opened. */
@@ -122,6 +149,7 @@ final class SmbRecords {
     void logon(
         final SmbRequest request, final SmbSession session, final long sessionId, final int status, final FileResult result,
         final long endNs) {
+        identify(request, endNs);
         writer.begin(request.connection.parties).protocol(request.connection.protocol).times(request.startNs, endNs)
             .operation(FileOperation.LOGON).status(status, result).raise(request.connection.flags)
             .session(sessionId, session == null ? request.authentication : session.authentication)
@@ -180,6 +208,7 @@ final class SmbRecords {
         if (session == null) {
             writer.session(sessionId, FileAuthentication.UNKNOWN);
         } else {
+            identify(session);
             writer.session(sessionId, session.authentication).name(Name.USER, session.user).name(Name.DOMAIN, session.domain)
                 .name(Name.WORKSTATION, session.workstation);
         }

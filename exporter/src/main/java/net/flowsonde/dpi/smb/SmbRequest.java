@@ -26,6 +26,9 @@ final class SmbRequest extends StateEntry<SmbRequest> {
     /** The record that the answer makes; null when there is none. */
     FileOperation operation;
     FileAuthentication authentication = FileAuthentication.UNKNOWN;
+    /** Hash of the ticket that was shown; 0 for none. */
+    long ticketHigh;
+    long ticketLow;
     /** A size, a count or a flag, by command. */
     long value;
     /** Next of the same message (SMB1). */
@@ -44,6 +47,8 @@ final class SmbRequest extends StateEntry<SmbRequest> {
         file = null;
         operation = null;
         authentication = FileAuthentication.UNKNOWN;
+        ticketHigh = 0;
+        ticketLow = 0;
         value = 0;
         nextInChain = null;
     }

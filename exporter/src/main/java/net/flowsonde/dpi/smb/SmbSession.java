@@ -15,6 +15,9 @@ final class SmbSession extends StateEntry<SmbSession> {
     /** SessionId or UID. */
     long id;
     FileAuthentication authentication = FileAuthentication.UNKNOWN;
+    /** Hash of the ticket by which the user was let in; 0 for none, or when it is known whose it is. */
+    long ticketHigh;
+    long ticketLow;
     /** The connection that it was seen on first. */
     long connection;
     /** It uses more than one connection (multichannel), so that its files outlive one of them. */
@@ -32,6 +35,7 @@ final class SmbSession extends StateEntry<SmbSession> {
         authentication = FileAuthentication.UNKNOWN;
         isMultichannel = false;
         isShared = false;
+        ticketHigh = 0;
     }
 
     /** Takes over who logged on. */
@@ -40,5 +44,7 @@ final class SmbSession extends StateEntry<SmbSession> {
         domain.reset().append(logon.domain);
         workstation.reset().append(logon.workstation);
         authentication = how;
+        ticketHigh = logon.user.isEmpty() ? logon.ticketHigh : 0;
+        ticketLow = logon.ticketLow;
     }
 }

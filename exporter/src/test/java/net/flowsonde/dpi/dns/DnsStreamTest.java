@@ -120,7 +120,7 @@ class DnsStreamTest {
         final DpiConfig otherwise = DpiConfig.DEFAULT;
         final DnsAnalyzerFixture other = new DnsAnalyzerFixture(new DpiConfig(
             otherwise.flows(), otherwise.reassemblyMemory(), false, true, otherwise.dnsTimeout(), otherwise.dnsPending(),
-            List.of("10.0.0.2"), false, otherwise.nfsLimits(), otherwise.smbLimits()));
+            List.of("10.0.0.2"), false, otherwise.nfsLimits(), otherwise.smbLimits(), false, 1_024));
         other.packets.udp(0, true, CLIENT_PORT, 443, new DnsOctets().hex("c000000001080102030405060708").octets())
             .udp(1, false, CLIENT_PORT, 443, new byte[30]).close();
         final DnsTransaction found = other.transaction();

@@ -6,6 +6,7 @@ import net.flowsonde.config.SmbLimits;
 import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileCorpus;
+import net.flowsonde.dpi.TicketUsers;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
 
@@ -25,7 +26,11 @@ final class SmbTalk {
 
     /** What one of several queues sees. */
     SmbTalk(final SmbPeers peers) {
-        fixture = new DpiFixture((ring, counters) -> new SmbAnalyzer(SmbLimits.DEFAULT, peers, ring, counters));
+        this(peers, new TicketUsers(1));
+    }
+
+    SmbTalk(final SmbPeers peers, final TicketUsers tickets) {
+        fixture = new DpiFixture((ring, counters) -> new SmbAnalyzer(SmbLimits.DEFAULT, peers, tickets, ring, counters));
     }
 
     /** One TCP connection. */
