@@ -55,6 +55,7 @@ final class Connection {
     private boolean isOnProbation;
     private boolean isProbed;
     private long probedNs;
+    private long workedNs;
     private long nextAttemptNs;
     private long openedNs;
     private long sessionId;
@@ -137,7 +138,7 @@ final class Connection {
         session.addInFlight(length);
         if (isOnProbation && !isProbed) {
             isProbed = true;
-            probedNs = System.nanoTime();
+            probedNs = workedNs;
         }
         batch[batched++] = copy;
         batchPosition = position;
@@ -172,6 +173,7 @@ final class Connection {
 
     /** Moves on what can be moved on; answers 1 when the state has changed. */
     int doWork(final long nowNs) {
+        workedNs = nowNs;
         flush();
         return switch (state) {
             case AWAY -> connect(nowNs);
