@@ -281,6 +281,12 @@ public final class FileAccess {
         }
     }
 
+    /** Gives a copy of this record other numbers for its session and for the hash of its path. */
+    public void number(final MutableDirectBuffer copy, final long sessionId, final long pathHash) {
+        copy.putLong(SESSION_ID_OFFSET, sessionId, NATIVE);
+        copy.putLong(PATH_HASH_OFFSET, pathHash, NATIVE);
+    }
+
     static int entry(final Name name) {
         return TEXTS_OFFSET + TEXT_ENTRY_LENGTH * name.ordinal();
     }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import net.flowsonde.config.FilesConfig;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAccess.Name;
+import net.flowsonde.dpi.FileAuthentication;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.AlertBus;
 import net.flowsonde.telemetry.Counter;
@@ -135,6 +136,8 @@ public final class FileEnrichment {
             return access;
         }
         access.copyTo(maskedOctets, this::masked);
+        final boolean isUserNumber = access.authentication() == FileAuthentication.AUTH_SYS.code();
+        access.number(maskedOctets, isUserNumber ? mask.number(access.sessionId()) : access.sessionId(), mask.number(access.pathHash()));
         return masked.wrap(maskedOctets, 0);
     }
 

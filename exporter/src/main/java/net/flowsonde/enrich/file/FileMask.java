@@ -1,9 +1,11 @@
 package net.flowsonde.enrich.file;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,6 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class FileMask {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEPT_OCTETS = 8;
+
+    /** What Flowsonde writes where it does not know a name. */
+    private static final Pattern OUR_OWN = Pattern.compile("<(fh:[0-9a-f]{8}|unknown [a-z]+( [0-9a-f]+)?)>");
 
     private final Mac mac;
 
@@ -42,6 +47,12 @@ public final class FileMask {
         return !isOn() || name.isEmpty() ? name : hash(name);
     }
 
+    /** A number that a user or a path could be known by; 0 stays. */
+    public long number(final long number) {
+        return !isOn() || number == 0 ? number
+            : ByteBuffer.wrap(mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(number).array())).getLong();
+    }
+
     /** A path: its separators and what Flowsonde itself wrote in angle brackets stay. */
     public String path(final String path) {
         if (!isOn()) {
@@ -52,7 +63,7 @@ public final class FileMask {
         for (int i = 0; i <= path.length(); i++) {
             if (i == path.length() || path.charAt(i) == '/' || path.charAt(i) == '\\') {
                 final String component = path.substring(start, i);
-                masked.append(component.startsWith("<") ? component : name(component));
+                masked.append(OUR_OWN.matcher(component).matches() ? component : name(component));
                 if (i < path.length()) {
                     masked.append(path.charAt(i));
                 }
