@@ -14,13 +14,23 @@ final class DnsExchange {
     private final AddressKey server = new AddressKey();
     private final RegisteredDomains domains = new RegisteredDomains();
     private DnsTransaction transaction;
+    private boolean isDomainKnown;
 
     void wrap(final DnsTransaction someTransaction) {
         transaction = someTransaction;
         final DirectBuffer buffer = transaction.buffer();
         client.set(buffer, transaction.clientAddressOffset(), transaction.ipVersion());
         server.set(buffer, transaction.serverAddressOffset(), transaction.ipVersion());
-        domains.find(buffer, transaction.queryNameOffset(), transaction.queryNameLength());
+        isDomainKnown = false;
+    }
+
+    /** Found when it is first asked for: most transactions never come to that. */
+    private RegisteredDomains registered() {
+        if (!isDomainKnown) {
+            domains.find(transaction.buffer(), transaction.queryNameOffset(), transaction.queryNameLength());
+            isDomainKnown = true;
+        }
+        return domains;
     }
 
     DnsTransaction transaction() {
@@ -52,7 +62,7 @@ final class DnsExchange {
 
     /** The name that was asked for is under a suffix of the public DNS. */
     boolean isPublicName() {
-        return domains.isPublic();
+        return registered().isPublic();
     }
 
     /** Where the registered domain of the name that was asked for lies in the transaction's buffer. */
@@ -61,7 +71,7 @@ final class DnsExchange {
     }
 
     int domainLength() {
-        return Math.min(domains.length(), transaction.queryNameLength());
+        return Math.min(registered().length(), transaction.queryNameLength());
     }
 
     /** The registered domain as a new string, in lower case; for alerts. */

@@ -57,6 +57,11 @@ final class HintedServersDetector implements DnsDetector {
         void clear() {
             // what was told holds until something else is told
         }
+
+        @Override
+        void forget() {
+            count = 0;
+        }
     }
 
     HintedServersDetector(final DnsServers servers, final AlertBus alerts, final Counters counters) {

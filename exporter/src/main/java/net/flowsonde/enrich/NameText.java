@@ -47,6 +47,19 @@ final class NameText {
         return true;
     }
 
+    /** Where the last labels of a name begin, {@code most} of them, or as many as are kept. */
+    static int lastLabels(final DirectBuffer buffer, final int offset, final int limit, final int most) {
+        int labels = 0;
+        int start = limit;
+        while (start > offset && limit - start < MOST_LENGTH) {
+            if (buffer.getByte(start - 1) == '.' && ++labels == most) {
+                return start;
+            }
+            start--;
+        }
+        return start;
+    }
+
     static int lower(final byte octet) {
         return octet >= 'A' && octet <= 'Z' ? octet + 32 : octet;
     }

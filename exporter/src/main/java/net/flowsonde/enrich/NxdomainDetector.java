@@ -54,14 +54,19 @@ final class NxdomainDetector implements DnsDetector {
     @Override
     public void onExchange(final DnsExchange exchange) {
         final DnsTransaction transaction = exchange.transaction();
-        if (!transaction.hasAnswer() || !exchange.isOfNameServer() || !exchange.hasContent() || exchange.isUnder(exempt)
-            || servers.isResolver(exchange.client())) {
+        if (!transaction.hasAnswer() || !exchange.isOfNameServer() || !exchange.hasContent()) {
             return;
         }
-        final Client client = clients.of(exchange.client());
+        // a client is watched from its first failure on: most never have one
+        final boolean isFailure = transaction.responseCode() == NX_DOMAIN;
+        final Client known = clients.find(exchange.client());
+        if (known == null && !isFailure || exchange.isUnder(exempt) || servers.isResolver(exchange.client())) {
+            return;
+        }
+        final Client client = known == null ? clients.of(exchange.client()) : known;
         client.onTime(transaction.timeNs(), WINDOW_NS);
         client.answers++;
-        if (transaction.responseCode() == NX_DOMAIN) {
+        if (isFailure) {
             client.failures++;
             client.names.add(NameHash.of(transaction.buffer(), transaction.queryNameOffset(), transaction.queryNameLength()));
             judge(exchange, client);

@@ -42,8 +42,8 @@ final class PrivateAddressDetector implements DnsDetector {
     @Override
     public void onExchange(final DnsExchange exchange) {
         final DnsTransaction transaction = exchange.transaction();
-        if (!transaction.hasAnswer() || !exchange.isOfNameServer() || !exchange.hasContent() || !exchange.isPublicName()
-            || exchange.isUnder(internal) || !hasPrivateAddress(transaction)) {
+        if (!transaction.hasAnswer() || !exchange.isOfNameServer() || !exchange.hasContent()
+            || !hasPrivateAddress(transaction) || !exchange.isPublicName() || exchange.isUnder(internal)) {
             return;
         }
         key.clear();

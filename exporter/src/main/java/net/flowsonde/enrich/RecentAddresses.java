@@ -38,10 +38,12 @@ final class RecentAddresses<V extends RecentAddress> {
         return newest;
     }
 
-    void removeOldest() {
+    /** Answers what is gone. */
+    V removeOldest() {
         final V gone = oldest;
         unlink(gone);
         byAddress.remove(gone);
+        return gone;
     }
 
     /** Visits all, the one used last first. */

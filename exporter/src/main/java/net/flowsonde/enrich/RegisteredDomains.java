@@ -46,27 +46,21 @@ final class RegisteredDomains {
     }
 
     private void find(final DirectBuffer buffer, final int offset, final int limit, final int labels) {
-        final int start = start(buffer, offset, limit, labels);
+        final int start = NameText.lastLabels(buffer, offset, limit, labels);
         final int slot = (int) (NameHash.of(buffer, start, limit - start) >>> 32) & KEPT - 1;
-        final Found known = kept[slot];
-        if (known != null && NameText.isSame(known.name, buffer, start, limit - start)) {
-            found = known;
-        } else {
+        if (!isKept(slot, buffer, start, limit) && !isKept(slot ^ 1, buffer, start, limit)) {
             found = search(NameText.copy(buffer, start, limit - start), start > offset);
+            // of two that might make room it is the older
+            kept[slot ^ 1] = kept[slot];
             kept[slot] = found;
         }
     }
 
-    private static int start(final DirectBuffer buffer, final int offset, final int limit, final int most) {
-        int labels = 0;
-        int start = limit;
-        while (start > offset && limit - start < NameText.MOST_LENGTH) {
-            if (buffer.getByte(start - 1) == '.' && ++labels == most) {
-                return start;
-            }
-            start--;
-        }
-        return start;
+    private boolean isKept(final int slot, final DirectBuffer buffer, final int start, final int limit) {
+        final Found known = kept[slot];
+        final boolean isSame = known != null && NameText.isSame(known.name, buffer, start, limit - start);
+        found = isSame ? known : found;
+        return isSame;
     }
 
     private static Found search(final byte[] name, final boolean isPart) {

@@ -15,6 +15,20 @@ abstract class Watch extends RecentAddress {
         super(key);
     }
 
+    /** Forgets what it was, to watch another. */
+    final void renew(final AddressKey key) {
+        rekey(key);
+        windowStartNs = NEVER;
+        raisedNs = NEVER;
+        clear();
+        forget();
+    }
+
+    /** Forgets what outlives a window. */
+    void forget() {
+        // most have nothing of the kind
+    }
+
     /** Begins a new window when the last is over. */
     final void onTime(final long nowNs, final long windowNs) {
         if (windowStartNs == NEVER || nowNs - windowStartNs >= windowNs || nowNs < windowStartNs - windowNs) {

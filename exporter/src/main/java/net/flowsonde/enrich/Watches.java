@@ -5,7 +5,7 @@ import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 
 /** The watches of one detector, of bounded number; the one that was used least lately makes room. */
-final class Watches<W extends RecentAddress> {
+final class Watches<W extends Watch> {
     private final RecentAddresses<W> watches = new RecentAddresses<>();
     private final int limit;
     private final Function<AddressKey, W> maker;
@@ -28,10 +28,12 @@ final class Watches<W extends RecentAddress> {
         if (known != null) {
             return known;
         }
-        if (watches.size() == limit) {
-            watches.removeOldest();
-            counters.increment(Counter.DNS_WATCHES_EVICTED);
+        if (watches.size() < limit) {
+            return watches.add(maker.apply(key));
         }
-        return watches.add(maker.apply(key));
+        counters.increment(Counter.DNS_WATCHES_EVICTED);
+        final W oldest = watches.removeOldest();
+        oldest.renew(key);
+        return watches.add(oldest);
     }
 }

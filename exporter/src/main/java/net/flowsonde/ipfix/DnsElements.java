@@ -81,7 +81,7 @@ final class DnsElements extends RecordElements<DnsTransaction> {
         count(own.dnsAuthorityCount, DnsTransaction::authorityCount);
         count(own.dnsAdditionalCount, DnsTransaction::additionalCount);
         number(own.dnsMinimumTtl, 4, ALWAYS, DnsElements::minimumTtl);
-        text(own.dnsAnswers, DnsAnswerText.CAPACITY, ALWAYS, transaction -> answers.buffer(), transaction -> 0, answers::write);
+        text(own.dnsAnswers, DnsAnswerText.CAPACITY, ALWAYS, answers::of, transaction -> 0, answers::lengthOf);
         subTemplateList(own.dnsRecordList, LONGEST_LIST, ALWAYS, ListSemantic.ORDERED, new DnsRecordElements(own).template(0),
             new RecordCursor());
     }
@@ -145,7 +145,7 @@ final class DnsElements extends RecordElements<DnsTransaction> {
             number(own.dnsRecordClass, 2, ALWAYS, DnsRecord::recordClass);
             number(own.dnsRecordTtl, 4, ALWAYS, DnsRecord::ttl);
             code(own.dnsRecordSection, ALWAYS, DnsRecord::section, null);
-            text(own.dnsRecordData, LONGEST_DATA, ALWAYS, record -> data.buffer(), record -> 0, data::write);
+            text(own.dnsRecordData, LONGEST_DATA, ALWAYS, data::of, record -> 0, data::lengthOf);
         }
 
         /** The last of the kind's ids, so that it stays clear of the shapes. */

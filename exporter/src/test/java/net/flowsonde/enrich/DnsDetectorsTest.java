@@ -304,7 +304,9 @@ class DnsDetectorsTest {
     @Test
     void shouldForgetTheOldestOfTooMany() {
         for (int i = 0; i < 10_000; i++) {
-            learn(DnsSample.query("10." + i / 65_536 + "." + i / 256 % 256 + "." + i % 256, RESOLVER, "a.example.com", A, T0).answer(3, T0));
+            for (int query = 0; query < 8; query++) {
+                learn(DnsSample.query("10.0." + i / 256 % 256 + "." + i % 256, RESOLVER, "a.example.com", A, T0).answer(3, T0));
+            }
         }
         assertThat(telemetry.total(Counter.DNS_WATCHES_EVICTED)).isEqualTo(2 * (10_000 - 4_096));
         assertThat(taken()).isEmpty();

@@ -27,6 +27,29 @@ final class AddressText {
         return at - index;
     }
 
+    /** How many characters {@link #putIpv4} writes. */
+    static int ipv4Length(final DirectBuffer source, final int offset) {
+        int length = DnsRecord.IPV4_LENGTH - 1;
+        for (int i = 0; i < DnsRecord.IPV4_LENGTH; i++) {
+            final int octet = source.getByte(offset + i) & 0xFF;
+            length += octet > 99 ? 3 : octet > 9 ? 2 : 1;
+        }
+        return length;
+    }
+
+    /** How many characters {@link #putIpv6} writes. */
+    static int ipv6Length(final DirectBuffer source, final int offset) {
+        int length = FIELDS - 1;
+        for (int field = 0; field < FIELDS; field++) {
+            length += hexLength(field(source, offset, field));
+        }
+        final int gap = longestGap(source, offset);
+        final int fields = gap & 0xF;
+        final int ends = (gap >>> 4 == 0 ? 1 : 0) + ((gap >>> 4) + fields == FIELDS ? 1 : 0);
+        // each field of the gap is one digit, with a colon behind it: two colons stand for all of them
+        return fields == 0 ? length : length - 2 * fields + 1 + ends;
+    }
+
     /** Writes sixteen octets with their longest run of zeros left out (RFC 5952, 4.2) and says how many characters that were. */
     static int putIpv6(final MutableDirectBuffer target, final int index, final DirectBuffer source, final int offset) {
         final int gap = longestGap(source, offset);
@@ -72,9 +95,13 @@ final class AddressText {
 
     private static int putHex(final MutableDirectBuffer target, final int index, final int value) {
         int at = index;
-        for (int shift = value > 0xFFF ? 12 : value > 0xFF ? 8 : value > 0xF ? 4 : 0; shift >= 0; shift -= 4) {
+        for (int shift = 4 * hexLength(value) - 4; shift >= 0; shift -= 4) {
             target.putByte(at++, DIGITS[value >>> shift & 0xF]);
         }
         return at - index;
+    }
+
+    private static int hexLength(final int value) {
+        return value > 0xFFF ? 4 : value > 0xFF ? 3 : value > 0xF ? 2 : 1;
     }
 }

@@ -144,6 +144,14 @@ public final class DnsRecord {
         return Math.max(textLength(), AddressText.MAX_LENGTH);
     }
 
+    /** Octets that {@link #putText} writes, without writing them. */
+    public int putLength() {
+        if (textLength() == 0 && ipv4Count() > 0) {
+            return AddressText.ipv4Length(buffer, ipv4Offset(0));
+        }
+        return textLength() == 0 && ipv6Count() > 0 ? AddressText.ipv6Length(buffer, ipv6Offset(0)) : textLength();
+    }
+
     /** Writes the data as ASCII text, the address of A and AAAA too, and says how many octets that were. */
     public int putText(final MutableDirectBuffer target, final int index) {
         if (textLength() == 0 && ipv4Count() > 0) {

@@ -19,11 +19,13 @@ class AddressTextTest {
     void shouldWriteIpv6ByRfc5952(final String address) throws UnknownHostException {
         final UnsafeBuffer octets = new UnsafeBuffer(InetAddress.getByName(address).getAddress());
         assertThat(text.getStringWithoutLengthAscii(0, AddressText.putIpv6(text, 0, octets, 0))).isEqualTo(address);
+        assertThat(AddressText.ipv6Length(octets, 0)).isEqualTo(address.length());
     }
 
     @Test
     void shouldWriteIpv4InDottedForm() {
         final UnsafeBuffer octets = new UnsafeBuffer(new byte[] {(byte) 255, 0, 10, (byte) 200});
         assertThat(text.getStringWithoutLengthAscii(0, AddressText.putIpv4(text, 0, octets, 0))).isEqualTo("255.0.10.200");
+        assertThat(AddressText.ipv4Length(octets, 0)).isEqualTo("255.0.10.200".length());
     }
 }
