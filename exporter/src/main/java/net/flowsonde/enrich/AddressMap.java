@@ -1,21 +1,31 @@
 package net.flowsonde.enrich;
 
 import java.security.SecureRandom;
-import org.agrona.BitUtil;
 
 /**
  * Values by address, without an object for a key: open addressing with linear probing, hashed under a secret, so that nobody who chooses
- * addresses can make them collide. Owned by the export thread.
+ * addresses can make them collide. Tags, which are hashes, lie side by side, so that a search touches no value but the one it finds.
+ * Owned by the export thread.
  */
 final class AddressMap<V extends RecentAddress> {
     private static final long[] SECRETS = new SecureRandom().longs(2).toArray();
-    private static final int LEAST_CAPACITY = 8;
+    private static final int LEAST_BITS = 3;
+    private static final int EMPTY = 0;
 
+    /** The upper half of a hash, whose first bits say the home of a value; odd, to differ from {@link #EMPTY}. */
+    private int[] tags;
     private Object[] values;
+    private int shift;
     private int size;
 
     AddressMap() {
-        values = new Object[LEAST_CAPACITY];
+        allocate(LEAST_BITS);
+    }
+
+    private void allocate(final int bits) {
+        tags = new int[1 << bits];
+        values = new Object[1 << bits];
+        shift = Integer.SIZE - bits;
     }
 
     int size() {
@@ -24,10 +34,13 @@ final class AddressMap<V extends RecentAddress> {
 
     /** The value of an address, or null. */
     V get(final long high, final long low) {
-        for (int slot = home(high, low); values[slot] != null; slot = next(slot)) {
-            final V value = at(slot);
-            if (value.low() == low && value.high() == high) {
-                return value;
+        final int tag = tag(high, low);
+        for (int slot = tag >>> shift; tags[slot] != EMPTY; slot = next(slot)) {
+            if (tags[slot] == tag) {
+                final V value = at(slot);
+                if (value.low() == low && value.high() == high) {
+                    return value;
+                }
             }
         }
         return null;
@@ -35,19 +48,19 @@ final class AddressMap<V extends RecentAddress> {
 
     /** Adds a value whose address is not in the map. */
     void add(final V value) {
-        if ((size + 1) * 3 > values.length * 2) {
+        if ((size + 1) * 3L > values.length * 2L) {
             grow();
         }
-        insert(value);
+        insert(tag(value.high(), value.low()), value);
         size++;
     }
 
     void remove(final V value) {
-        int slot = home(value.high(), value.low());
+        int slot = tag(value.high(), value.low()) >>> shift;
         while (values[slot] != value) {
             slot = next(slot);
         }
-        values[slot] = null;
+        clear(slot);
         size--;
         closeGap(slot);
     }
@@ -55,51 +68,54 @@ final class AddressMap<V extends RecentAddress> {
     /** Moves back what was pushed beyond its home by the value that is gone. */
     private void closeGap(final int removed) {
         int gap = removed;
-        for (int slot = next(gap); values[slot] != null; slot = next(slot)) {
-            final V value = at(slot);
-            final int home = home(value.high(), value.low());
+        for (int slot = next(gap); tags[slot] != EMPTY; slot = next(slot)) {
+            final int home = tags[slot] >>> shift;
             final boolean mayMove = gap <= slot ? home <= gap || home > slot : home <= gap && home > slot;
             if (mayMove) {
-                values[gap] = value;
-                values[slot] = null;
+                tags[gap] = tags[slot];
+                values[gap] = values[slot];
+                clear(slot);
                 gap = slot;
             }
         }
     }
 
+    private void clear(final int slot) {
+        tags[slot] = EMPTY;
+        values[slot] = null;
+    }
+
     private void grow() {
+        final int[] oldTags = tags;
         final Object[] old = values;
-        values = new Object[BitUtil.findNextPositivePowerOfTwo(old.length + 1)];
-        for (final Object value : old) {
-            if (value != null) {
-                insert(cast(value));
+        allocate(Integer.SIZE - shift + 1);
+        for (int i = 0; i < old.length; i++) {
+            if (oldTags[i] != EMPTY) {
+                insert(oldTags[i], old[i]);
             }
         }
     }
 
-    private void insert(final V value) {
-        int slot = home(value.high(), value.low());
-        while (values[slot] != null) {
+    private void insert(final int tag, final Object value) {
+        int slot = tag >>> shift;
+        while (tags[slot] != EMPTY) {
             slot = next(slot);
         }
+        tags[slot] = tag;
         values[slot] = value;
     }
 
-    private V at(final int slot) {
-        return cast(values[slot]);
-    }
-
     @SuppressWarnings("unchecked")
-    private V cast(final Object value) {
-        return (V) value;
-    }
-
-    private int home(final long high, final long low) {
-        return (int) (hash(high, low) >>> 32) & values.length - 1;
+    private V at(final int slot) {
+        return (V) values[slot];
     }
 
     private int next(final int slot) {
-        return slot + 1 & values.length - 1;
+        return slot + 1 & tags.length - 1;
+    }
+
+    private static int tag(final long high, final long low) {
+        return (int) (hash(high, low) >>> 32) | 1;
     }
 
     /** A hash of an address that no one can foretell. */

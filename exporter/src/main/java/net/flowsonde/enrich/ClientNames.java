@@ -1,8 +1,9 @@
 package net.flowsonde.enrich;
 
-/** The addresses that DNS gave to one client, of bounded number; what was used least lately makes room. */
+/** The addresses that DNS gave to one client, in the order of their last use; {@link NameTable} finds them. */
 final class ClientNames extends RecentAddress {
-    private final RecentAddresses<NamedAddress> addresses = new RecentAddresses<>();
+    private final RecentList<NamedAddress> addresses = new RecentList<>();
+    private final long hash;
     private final long firstSeenNs;
     private int names;
     private boolean hasForgotten;
@@ -15,6 +16,12 @@ final class ClientNames extends RecentAddress {
         super(client);
         this.firstSeenNs = firstSeenNs;
         this.hasForgotten = hasForgotten;
+        hash = AddressMap.hash(client.high(), client.low());
+    }
+
+    /** Of the address of the client. */
+    long hash() {
+        return hash;
     }
 
     long firstSeenNs() {
@@ -30,13 +37,13 @@ final class ClientNames extends RecentAddress {
         return names;
     }
 
-    /** The address, now the one used last, or null. */
-    NamedAddress find(final AddressKey address) {
-        return addresses.find(address);
+    void add(final NamedAddress address) {
+        addresses.addNewest(address);
     }
 
-    NamedAddress add(final AddressKey address) {
-        return addresses.add(new NamedAddress(address));
+    /** One of its addresses was used. */
+    void touch(final NamedAddress address) {
+        addresses.touch(address);
     }
 
     /** Adds a name to one of its addresses; answers by how many names there are more. */
@@ -51,11 +58,11 @@ final class ClientNames extends RecentAddress {
         names--;
     }
 
-    /** Forgets the address that was used least lately; answers how many names went with it. There must be one. */
-    int forgetOldest() {
-        final int gone = addresses.oldest().count();
-        addresses.removeOldest();
-        names -= gone;
+    /** Forgets the address that was used least lately and answers it. There must be one. */
+    NamedAddress forgetOldest() {
+        final NamedAddress gone = addresses.oldest();
+        addresses.remove(gone);
+        names -= gone.count();
         hasForgotten = true;
         return gone;
     }

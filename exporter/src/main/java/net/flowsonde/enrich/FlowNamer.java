@@ -29,37 +29,40 @@ final class FlowNamer {
         client.set(flow.buffer(), flow.sourceAddressOffset(), flow.ipVersion());
         server.set(flow.buffer(), flow.destinationAddressOffset(), flow.ipVersion());
         final long startNs = flow.flowStartNs();
-        if (find(client, server, startNs)) {
+        final ClientNames known = find(client, server, startNs);
+        final boolean isAddressKnown = match.isKnown();
+        if (match.isFound()) {
             metadata.serverName(match);
         }
-        if (find(server, client, startNs)) {
+        find(server, client, startNs);
+        if (match.isFound()) {
             metadata.clientName(match.name().text());
         }
         if (metadata.hasNames()) {
             counters.increment(Counter.RECORDS_NAMED);
         }
-        if (!metadata.hasServerName() && isWithoutDns(flow, startNs)) {
+        if (known != null && !isAddressKnown && isWithoutDns(known, flow, startNs)) {
             metadata.markWithoutDns();
             counters.increment(Counter.RECORDS_WITHOUT_DNS);
         }
     }
 
-    private boolean find(final AddressKey asker, final AddressKey address, final long timeNs) {
+    /** Looks for the name by which {@code asker} knows an address, and answers what is known of the asker. */
+    private ClientNames find(final AddressKey asker, final AddressKey address, final long timeNs) {
         final ClientNames known = names.find(asker);
-        if (known == null) {
-            return false;
+        match.reset();
+        if (known != null) {
+            names.find(known, address, timeNs, match);
         }
-        names.find(known, address, timeNs, match);
-        return match.isFound();
+        return known;
     }
 
     /**
      * No answer ever gave the client this address, although its DNS is seen and nothing of it was forgotten. Groups and name servers are
      * not asked for by name.
      */
-    private boolean isWithoutDns(final FlowRecord flow, final long startNs) {
-        final ClientNames known = names.find(client);
-        return known != null && known.firstSeenNs() <= startNs && !known.hasForgotten() && flow.packets(FORWARD) != 0
-            && known.find(server) == null && !server.isNoHost() && !servers.isServer(server);
+    private boolean isWithoutDns(final ClientNames known, final FlowRecord flow, final long startNs) {
+        return known.firstSeenNs() <= startNs && !known.hasForgotten() && flow.packets(FORWARD) != 0 && !server.isNoHost()
+            && !servers.isServer(server);
     }
 }

@@ -6,12 +6,23 @@ final class NameMatch {
     private NameSource source = NameSource.NONE;
     private long ageNs;
     private int candidates;
+    private boolean isKnown;
 
     void reset() {
         name = null;
         source = NameSource.NONE;
         ageNs = 0;
         candidates = 0;
+        isKnown = false;
+    }
+
+    /** The client was given the address at some time. */
+    void onKnown() {
+        isKnown = true;
+    }
+
+    boolean isKnown() {
+        return isKnown;
     }
 
     void set(final LearnedName someName, final NameSource someSource, final long someAgeNs) {

@@ -19,6 +19,10 @@ final class NameTable {
     private long longestGraceNs;
     private final Counters counters;
     private final RecentAddresses<ClientNames> clients = new RecentAddresses<>();
+    /** What clients know, under the client together with the address: one table, of which a look-up touches little memory. */
+    private final AddressMap<NamedAddress> addresses = new AddressMap<>();
+    private final NameStore texts = new NameStore();
+    private final AddressKey pair = new AddressKey();
     private int names;
     private boolean hasForgottenClients;
 
@@ -68,13 +72,15 @@ final class NameTable {
         final ClientNames client, final AddressKey address, final DirectBuffer buffer, final int offset, final int length,
         final int canonicalOffset, final int canonicalLength, final long timeNs, final long ttlSeconds) {
         final long ttlNs = Math.max(LEAST_TTL_NS, Math.min(MOST_TTL_NS, TimeUnit.SECONDS.toNanos(ttlSeconds)));
-        NamedAddress named = client.find(address);
+        NamedAddress named = find(client, address);
         if (named == null) {
-            named = client.add(address);
+            named = new NamedAddress(pair);
+            addresses.add(named);
+            client.add(named);
         }
         LearnedName name = named.take(buffer, offset, length);
         if (name == null) {
-            name = new LearnedName(NameText.copy(buffer, offset, length),
+            name = new LearnedName(texts.of(buffer, offset, length),
                 canonical(FlowMetadata.NO_TEXT, buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
             counters.increment(Counter.NAMES_LEARNED);
         } else {
@@ -84,17 +90,17 @@ final class NameTable {
         }
         names += client.addName(named, name);
         while (client.names() > clientLimit) {
-            onForgotten(client.forgetOldest());
+            forgetOldest(client);
         }
         makeRoom();
     }
 
     /** The name that is there already where it is the same, so that asking again for a name allocates nothing. */
-    private static byte[] canonical(final byte[] known, final DirectBuffer buffer, final int offset, final int length) {
+    private byte[] canonical(final byte[] known, final DirectBuffer buffer, final int offset, final int length) {
         if (length == 0) {
             return FlowMetadata.NO_TEXT;
         }
-        return NameText.isSame(known, buffer, offset, length) ? known : NameText.copy(buffer, offset, length);
+        return NameText.isSame(known, buffer, offset, length) ? known : texts.of(buffer, offset, length);
     }
 
     /**
@@ -102,11 +108,11 @@ final class NameTable {
      * Applications keep addresses: an expired answer serves for another time to live, at least a minute.
      */
     void find(final ClientNames client, final AddressKey address, final long timeNs, final NameMatch match) {
-        match.reset();
-        final NamedAddress named = client.find(address);
+        final NamedAddress named = find(client, address);
         if (named == null) {
             return;
         }
+        match.onKnown();
         long bestNs = LearnedName.NEVER;
         for (LearnedName name = named.newest(); name != null; name = name.older) {
             final long answeredNs = name.answeredNs(timeNs);
@@ -120,6 +126,17 @@ final class NameTable {
                 match.set(name, ageNs <= name.ttlNs() ? NameSource.DNS : NameSource.DNS_STALE, ageNs);
             }
         }
+    }
+
+    /** What the client knows of an address, now the one it used last, or null; leaves the key of both in {@link #pair}. */
+    private NamedAddress find(final ClientNames client, final AddressKey address) {
+        pair.set(address);
+        pair.mix(client.hash());
+        final NamedAddress found = addresses.get(pair.high(), pair.low());
+        if (found != null) {
+            client.touch(found);
+        }
+        return found;
     }
 
     private long keptNs(final long ttlNs) {
@@ -137,14 +154,16 @@ final class NameTable {
                 clients.removeOldest();
                 hasForgottenClients = true;
             } else {
-                onForgotten(clients.oldest().forgetOldest());
+                forgetOldest(clients.oldest());
             }
         }
         counters.assign(Counter.NAMES_KNOWN, names);
     }
 
-    private void onForgotten(final int count) {
-        names -= count;
-        counters.add(Counter.NAMES_EVICTED, count);
+    private void forgetOldest(final ClientNames client) {
+        final NamedAddress gone = client.forgetOldest();
+        addresses.remove(gone);
+        names -= gone.count();
+        counters.add(Counter.NAMES_EVICTED, gone.count());
     }
 }
