@@ -28,6 +28,7 @@ final class HintedServersDetector implements DnsDetector {
             super(client);
         }
 
+        @Override
         void forget() {
             count = 0;
         }
@@ -56,11 +57,6 @@ final class HintedServersDetector implements DnsDetector {
         @Override
         void clear() {
             // what was told holds until something else is told
-        }
-
-        @Override
-        void forget() {
-            count = 0;
         }
     }
 
