@@ -194,6 +194,16 @@ class CountersEndToEndTest {
             byServer("flowsonde_file_server_operations_total").values().stream().sorted().toList());
     }
 
+    @Test
+    void shouldFillEveryTableOfTheMib() {
+        for (final String table : List.of("Queue", "Cache", "Dissector", "DnsServer", "FileServer", "Teardown", "Collector", "Thread", "Counter")) {
+            final List<String> lines = client.table("flowsonde" + table + "Table").lines();
+            final int heading = (int) lines.stream().takeWhile(line -> !line.contains("|flowsonde")).count();
+            assertThat(lines.subList(heading + 1, lines.size())).as(table).isNotEmpty()
+                .allMatch(row -> row.split("\\|", -1).length == lines.get(heading).split("\\|", -1).length);
+        }
+    }
+
     private static Map<String, Long> byServer(final String metric) {
         final Pattern server = Pattern.compile(metric + "\\{.*server=\"([^\"]+)\".*");
         final Map<String, Long> found = new TreeMap<>();
