@@ -40,6 +40,7 @@ public final class DpiFixture {
     private final RecordRing ring;
     private final FlowMeter meter;
     private final CapturedFrame frame = new CapturedFrame().source(LINKTYPE_RAW, 1);
+    private int server = SERVER;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
 
     /** @param analyzer  made with the ring and the counters of the queue */
@@ -51,6 +52,12 @@ public final class DpiFixture {
         ring = new RecordRing(1 << 22, () -> false);
         meter = new FlowMeter(FlowConfig.DEFAULT, TcpConfig.DEFAULT, 0, ring, counters,
             DpiDispatcher.of(config, List.of(analyzer.apply(ring, counters)), counters));
+    }
+
+    /** The last octet of the server's address from now on. */
+    public DpiFixture server(final int last) {
+        server = SERVER & ~0xFF | last;
+        return this;
     }
 
     /** A datagram; {@code clientPort} is the client's in both directions. */
@@ -91,10 +98,10 @@ public final class DpiFixture {
         return packet(ms, packet.array(), packet.capacity());
     }
 
-    private static ByteBuffer ip(final boolean isFromClient, final int protocol, final int length) {
+    private ByteBuffer ip(final boolean isFromClient, final int protocol, final int length) {
         return ByteBuffer.allocate(IP_LENGTH + length).put((byte) 0x45).put((byte) 0).putShort((short) (IP_LENGTH + length)).putInt(0)
-            .put((byte) 64).put((byte) protocol).putShort((short) 0).putInt(isFromClient ? CLIENT : SERVER)
-            .putInt(isFromClient ? SERVER : CLIENT);
+            .put((byte) 64).put((byte) protocol).putShort((short) 0).putInt(isFromClient ? CLIENT : server)
+            .putInt(isFromClient ? server : CLIENT);
     }
 
     private static void ports(final ByteBuffer packet, final boolean isFromClient, final int clientPort, final int serverPort) {

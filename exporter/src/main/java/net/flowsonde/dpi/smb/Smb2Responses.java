@@ -60,6 +60,8 @@ final class Smb2Responses {
         final int dialect = octets.number16(body + 4);
         if (SmbStatus.isDone(status) && dialect != NEGOTIATED_LATER) {
             connection.protocol = dialect(dialect);
+            connection.guidHigh = octets.number64(body + 8);
+            connection.guidLow = octets.number64(body + 16);
         }
     }
 
@@ -130,6 +132,7 @@ final class Smb2Responses {
         }
         records.identify(request, timestampNs);
         session.identify(request, how);
+        state.begin(session, connection, timestampNs);
         records.logon(request, session, session.id, status, FileResult.OK, timestampNs);
     }
 

@@ -13,11 +13,11 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  * One queue's way to and from the others: messages of sessions that another queue keeps go to its inbox, and those in the own inbox are
  * taken as if they had been seen here. Of a message goes what is looked at, not its bulk. Owned by one queue thread.
  * <pre>
- *   0        8       16      20     24      28       32    36          40         88
- *   +--------+-------+-------+------+-------+--------+-----+-----------+----------+--------
- *   | serial | time  | queue | from | wire  | proto- |flags|   gaps    | parties  | octets
- *   |        |       |       |client| length| col    |     |           |          |
- *   +--------+-------+-------+------+-------+--------+-----+-----------+----------+--------
+ *   0        8       16      20     24      28       32    36      40         88       104
+ *   +--------+-------+-------+------+-------+--------+-----+-------+----------+--------+--------
+ *   | serial | time  | queue | from | wire  | proto- |flags| gaps  | parties  | server | octets
+ *   |        |       |       |client| length| col    |     |       |          |        |
+ *   +--------+-------+-------+------+-------+--------+-----+-------+----------+--------+--------
  * </pre>
  */
 final class SmbChannels {
@@ -30,9 +30,12 @@ final class SmbChannels {
     private static final int FLAGS_OFFSET = 32;
     private static final int GAPS_OFFSET = 36;
     private static final int PARTIES_OFFSET = 40;
-    private static final int OCTETS_OFFSET = PARTIES_OFFSET + FileParties.LENGTH;
+    private static final int SERVER_OFFSET = PARTIES_OFFSET + FileParties.LENGTH;
+    private static final int OCTETS_OFFSET = SERVER_OFFSET + SmbPeers.HOME_LENGTH;
     private static final int LONGEST = OCTETS_OFFSET + SmbFrame.LONGEST_HEAD;
 
+    private static final int COMMAND = 12;
+    private static final int FLAG_BINDING = 0x01;
     private static final long NO_SESSION = 0;
     private static final long ALL_SESSIONS = -1;
     /** In the body of a SESSION_SETUP request (MS-SMB2 2.2.5). */
@@ -51,6 +54,7 @@ final class SmbChannels {
     private final SmbState state;
     private final Consumer consumer;
     private final StateTable<RemoteConnection> connections;
+    private final UnsafeBuffer home = new UnsafeBuffer(new byte[SmbPeers.HOME_LENGTH]);
     private final UnsafeBuffer owner = new UnsafeBuffer(new byte[Integer.BYTES]);
     private final Smb2Header header = new Smb2Header();
     private final MutableDirectBuffer outgoing;
@@ -85,6 +89,9 @@ final class SmbChannels {
     boolean isPassedOn(
         final SmbConnection connection, final long sessionId, final boolean isFromClient, final Octets message, final int wireLength,
         final long timestampNs) {
+        if (!connection.isRemote && connection.guidHigh != 0 && message.number16(COMMAND) == Smb2Header.SESSION_SETUP) {
+            findHome(connection, sessionId, message, timestampNs);
+        }
         if (inbox == null || connection.isRemote || sessionId == ALL_SESSIONS || !isElsewhere(connection, sessionId, message, timestampNs)) {
             return false;
         }
@@ -98,10 +105,21 @@ final class SmbChannels {
         outgoing.putInt(FLAGS_OFFSET, connection.flags);
         outgoing.putInt(GAPS_OFFSET, connection.gaps);
         connection.parties.write(outgoing, PARTIES_OFFSET);
+        outgoing.putLong(SERVER_OFFSET, connection.serverHigh());
+        outgoing.putLong(SERVER_OFFSET + Long.BYTES, connection.serverLow());
         message.copyTo(outgoing, OCTETS_OFFSET, length);
         final boolean isPassed = peers.inbox(connection.keeper).write(TYPE_MESSAGE, outgoing, 0, OCTETS_OFFSET + length);
         counters.increment(isPassed ? Counter.SMB_MESSAGES_PASSED : Counter.SMB_MESSAGES_PASSED_DROPPED);
         return true;
+    }
+
+    /** A connection is bound to a session that may have been begun at another address of the server (MS-SMB2 3.2.4.20.6). */
+    private void findHome(final SmbConnection connection, final long sessionId, final Octets message, final long timestampNs) {
+        final boolean isBinding = header.wrap(message, 0) && !header.isResponse() && (message.octet(header.body() + 2) & FLAG_BINDING) != 0;
+        if (isBinding && peers.findHome(
+            connection.guidHigh, connection.guidLow, sessionId, home, (int) (timestampNs / NANOSECONDS_A_SECOND))) {
+            connection.home(home.getLong(0), home.getLong(Long.BYTES));
+        }
     }
 
     private boolean isElsewhere(final SmbConnection connection, final long sessionId, final Octets message, final long timestampNs) {
@@ -120,7 +138,7 @@ final class SmbChannels {
         }
         if (sessionId != connection.routedSession) {
             connection.routedSession = sessionId;
-            connection.keeper = peers.claim(connection.parties.serverHigh(), connection.parties.serverLow(), sessionId,
+            connection.keeper = peers.claim(connection.serverHigh(), connection.serverLow(), sessionId,
                 connection.successorOf < 0 ? queue : connection.successorOf, owner, now);
         }
         return connection.keeper != queue;
@@ -129,7 +147,7 @@ final class SmbChannels {
     /** Whoever kept the session that a new one takes the place of (PreviousSessionId) has the files that may be taken up again. */
     private void learnPredecessor(final SmbConnection connection, final long previous, final int now) {
         if (previous != NO_SESSION) {
-            final int keeper = peers.keeper(connection.parties.serverHigh(), connection.parties.serverLow(), previous, owner, now);
+            final int keeper = peers.keeper(connection.serverHigh(), connection.serverLow(), previous, owner, now);
             connection.successorOf = keeper == queue ? SmbPeers.NOBODY : keeper;
         }
     }
@@ -173,6 +191,7 @@ final class SmbChannels {
         }
         final SmbConnection connection = remote.connection;
         connection.parties.read(buffer, index + PARTIES_OFFSET);
+        connection.home(buffer.getLong(index + SERVER_OFFSET), buffer.getLong(index + SERVER_OFFSET + Long.BYTES));
         connection.protocol = FileProtocol.of(buffer.getInt(index + PROTOCOL_OFFSET));
         connection.flags = buffer.getInt(index + FLAGS_OFFSET);
         connection.gaps = buffer.getInt(index + GAPS_OFFSET);

@@ -27,6 +27,13 @@ final class SmbConnection {
     int gaps;
     /** The session to which it was bound as a further channel; 0 when it was not. */
     long boundSession;
+    /** ServerGuid of the negotiation; 0 when it was not seen. */
+    long guidHigh;
+    long guidLow;
+    /** The server's address in the keys of sessions, where it is another than that of this connection. */
+    private boolean hasHome;
+    private long homeHigh;
+    private long homeLow;
     /** Another queue sees it, see {@link SmbChannels}. */
     boolean isRemote;
     /** The session for which {@link #keeper} was looked up last. */
@@ -47,9 +54,29 @@ final class SmbConnection {
         isLost[0] = false;
         isLost[1] = false;
         boundSession = 0;
+        guidHigh = 0;
+        guidLow = 0;
+        hasHome = false;
         isRemote = false;
         routedSession = 0;
         successorOf = -1;
         keepers = 0;
+    }
+
+    /** It is a channel of a session that was begun at another address of the server. */
+    void home(final long high, final long low) {
+        hasHome = true;
+        homeHigh = high;
+        homeLow = low;
+    }
+
+    /** The first half of the server's address, by which its sessions are known. */
+    long serverHigh() {
+        return hasHome ? homeHigh : parties.serverHigh();
+    }
+
+    /** The other half. */
+    long serverLow() {
+        return hasHome ? homeLow : parties.serverLow();
     }
 }

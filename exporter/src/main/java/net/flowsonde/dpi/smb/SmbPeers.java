@@ -16,6 +16,8 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  */
 public final class SmbPeers {
     static final int NOBODY = -1;
+    /** Octets of an address of a server. */
+    static final int HOME_LENGTH = 2 * Long.BYTES;
     private static final int MOST_SESSIONS = 65_536;
     /** Queues beyond keep what they see to themselves. */
     private static final int MOST_QUEUES = Long.SIZE;
@@ -25,6 +27,7 @@ public final class SmbPeers {
     private final ManyToOneRingBuffer[] inboxes;
     private final AtomicInteger joined = new AtomicInteger();
     private volatile SharedTable owners;
+    private volatile SharedTable homes;
 
     /** @param queues  how many analyzers will join; one has no peers, and needs nothing */
     public SmbPeers(final int queues) {
@@ -68,6 +71,36 @@ public final class SmbPeers {
     /** The queue that keeps a session, or {@link #NOBODY}. */
     int keeper(final long serverHigh, final long serverLow, final long id, final UnsafeBuffer scratch, final int now) {
         return owners().read(high(serverHigh, serverLow), low(serverHigh, serverLow, id), scratch, now) ? scratch.getInt(0) : NOBODY;
+    }
+
+    /**
+     * A session has begun: by the server's identifier others find the address under which it is known.
+     *
+     * @param scratch  of the caller, for an address
+     */
+    void settle(
+        final long guidHigh, final long guidLow, final long id, final long serverHigh, final long serverLow, final UnsafeBuffer scratch,
+        final int now) {
+        SharedTable table = homes;
+        if (table == null) {
+            table = makeHomes();
+        }
+        scratch.putLong(0, serverHigh);
+        scratch.putLong(Long.BYTES, serverLow);
+        table.write(high(guidHigh, guidLow), low(guidHigh, guidLow, id), scratch, now);
+    }
+
+    /** The address under which a session of the server is known, in {@code scratch}; false when its beginning was not seen. */
+    boolean findHome(final long guidHigh, final long guidLow, final long id, final UnsafeBuffer scratch, final int now) {
+        final SharedTable table = homes;
+        return table != null && table.read(high(guidHigh, guidLow), low(guidHigh, guidLow, id), scratch, now);
+    }
+
+    private synchronized SharedTable makeHomes() {
+        if (homes == null) {
+            homes = new SharedTable(MOST_SESSIONS, HOME_LENGTH);
+        }
+        return homes;
     }
 
     /** The session has ended: whoever sees its number again keeps it. */

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import net.flowsonde.config.SmbLimits;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** What is known of all connections of one queue: sessions, trees, files, requests. Every table has its limit. */
 final class SmbState {
@@ -28,6 +29,7 @@ final class SmbState {
     private final Counters counters;
     private final SmbRecords records;
     private final SmbPeers peers;
+    private final UnsafeBuffer home = new UnsafeBuffer(new byte[SmbPeers.HOME_LENGTH]);
     private long serials;
 
     SmbState(final SmbLimits limits, final SmbPeers peers, final SmbRecords records, final Counters counters) {
@@ -72,7 +74,7 @@ final class SmbState {
 
     /** The session of SMB2 with this identifier, known or not. */
     SmbSession session(final SmbConnection connection, final long id) {
-        return session(connection, connection.parties.serverHigh(), connection.parties.serverLow(), id);
+        return session(connection, connection.serverHigh(), connection.serverLow(), id);
     }
 
     /** The session of SMB1 with this UID. */
@@ -96,6 +98,14 @@ final class SmbState {
         }
         session.isShared |= connection.isRemote;
         return session;
+    }
+
+    /** Other channels of a session may go to other addresses of the server, which are known by its identifier. */
+    void begin(final SmbSession session, final SmbConnection connection, final long nowNs) {
+        if (connection.guidHigh != 0) {
+            peers.settle(connection.guidHigh, connection.guidLow, session.id, session.key0, session.key1, home,
+                (int) TimeUnit.NANOSECONDS.toSeconds(nowNs));
+        }
     }
 
     /** A server uses a number again: what was connected and open under it before belongs to another session. */

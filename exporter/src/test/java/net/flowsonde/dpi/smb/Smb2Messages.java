@@ -65,7 +65,7 @@ final class Smb2Messages {
     }
 
     byte[] negotiated(final int dialect) {
-        return response(Smb2Header.NEGOTIATE, new SmbBytes().number16(65).number16(1).number16(dialect).zeros(58).toBytes());
+        return response(Smb2Header.NEGOTIATE, new SmbBytes().number16(65).number16(1).number16(dialect).number16(0).number64(0x1234).number64(0x5678).zeros(40).toBytes());
     }
 
     byte[] setup(final byte[] token) {

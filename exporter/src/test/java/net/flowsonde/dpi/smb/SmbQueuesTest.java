@@ -135,4 +135,30 @@ class SmbQueuesTest {
         assertThat(two.lines()).containsExactly("SMB3.1.1 open ok" + WHO + "path=[b] size=9/9");
         assertThat(one.count(Counter.SMB_MESSAGES_PASSED) + two.count(Counter.SMB_MESSAGES_PASSED)).isZero();
     }
+
+    /** What several network cards are for: each channel has addresses of its own. */
+    @Test
+    void shouldTellOfAFileOnceThatWasReadAtTwoAddressesOfTheServer() {
+        final Connection first = anna(one, 1);
+        two.server(77);
+        final Connection second = bound(two, 2);
+        first.exchange(smb.message(4).create("big", OPENED, 0), smb.created(OPENED, 2_000, false, 7, 8));
+        first.exchange(smb.message(5).read(1_000, 7, 8), smb.isRead(1_000));
+        second.exchange(smb.message(2).read(1_000, 7, 8), smb.isRead(1_000));
+        first.exchange(smb.message(6).close(7, 8), smb.closed(2_000));
+        assertThat(one.pass(3_000).lines()).containsExactly("SMB3.1.1 read ok" + WHO + "path=[big] read=2000/2 size=2000/2000");
+        assertThat(two.pass(3_000).end().lines()).isEmpty();
+    }
+
+    @Test
+    void shouldTellOfAFileOnceThatOneQueueSeesReadAtTwoAddressesOfTheServer() {
+        final Connection first = anna(one, 1);
+        one.server(77);
+        final Connection second = bound(one, 2);
+        second.exchange(smb.message(4).create("big", OPENED, 0), smb.created(OPENED, 2_000, false, 7, 8));
+        second.exchange(smb.message(2).read(1_000, 7, 8), smb.isRead(1_000));
+        one.server(2);
+        first.exchange(smb.message(6).close(7, 8), smb.closed(2_000));
+        assertThat(one.pass(3_000).lines()).containsExactly("SMB3.1.1 read ok" + WHO + "path=[big] read=1000/1 size=2000/2000");
+    }
 }

@@ -84,6 +84,12 @@ final class SmbTalk {
         return new Connection(port, true);
     }
 
+    /** The last octet of the server's address from now on. */
+    SmbTalk server(final int last) {
+        fixture.server(last);
+        return this;
+    }
+
     /** The capture begins in the middle of it. */
     Connection midstream(final int port) {
         return new Connection(port, false);
