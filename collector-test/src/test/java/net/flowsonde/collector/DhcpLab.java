@@ -55,7 +55,7 @@ final class DhcpLab implements AutoCloseable {
     /** From now on addresses and the allowed name server are handed out. */
     void handOut() throws IOException {
         names.start(names.servers(), List.of("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--pid-file", "--user=root", "--port=0",
-            "--interface=" + NetworkNamespace.RECEIVER, "--dhcp-authoritative", "--dhcp-leasefile=" + directory.resolve("leases"),
+            "--interface=" + NetworkNamespace.RECEIVER, "--dhcp-authoritative", "--no-ping", "--dhcp-leasefile=" + directory.resolve("leases"),
             "--dhcp-range=10.77.0.150,10.77.0.160,255.255.255.0,1h", "--dhcp-option=option:dns-server," + NameLab.ALLOWED,
             "--enable-ra", "--ra-param=" + NetworkNamespace.RECEIVER + ",4", "--dhcp-range=fd77:0:0:7::150,fd77:0:0:7::160,64,1h",
             "--dhcp-option=option6:dns-server,[" + ALLOWED6 + "]"));
@@ -74,7 +74,8 @@ final class DhcpLab implements AutoCloseable {
             esac
             """.formatted(leased, leased, leased));
         Tools.check(directory, "chmod", "+x", script.toString());
-        names.start(names.clients(), List.of("dhclient", version, "-d", "-1", "-cf", "/dev/null", "-sf", script.toString(),
+        final Path config = Files.writeString(directory.resolve("client.conf"), "initial-interval 1;\nbackoff-cutoff 1;\n");
+        names.start(names.clients(), List.of("dhclient", version, "-d", "-1", "-cf", config.toString(), "-sf", script.toString(),
             "-lf", directory.resolve("client-leases" + version).toString(), "-pf", directory.resolve("client-pid" + version).toString(),
             NetworkNamespace.SENDER));
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(() -> Files.exists(leased));
