@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TunnelEndToEndTest {
     private static final Path GENERATOR = Exporter.ROOT.resolve("collector-test/bin/generate-lookups");
 
+    private static final Path WELL_KNOWN =
+        Exporter.ROOT.resolve("collector-test/src/test/resources/net/flowsonde/collector/ordinary-hosts.txt");
+
     @TempDir
     private Path directory;
 
@@ -29,6 +32,12 @@ class TunnelEndToEndTest {
     void shouldTakeNoneOfAThousandOrdinaryNamesForATunnel() throws IOException {
         final Exporter exporter = replay("ordinary.pcap", "--count", "1000");
         assertThat(exporter.out()).doesNotContain(" alert ").contains("1,000 DNS transactions of 1 clients with 1 servers");
+    }
+
+    @Test
+    void shouldRaiseNoAlertWhereAClientAsksForAThousandWellKnownHostsAndWhatGoesWithThemWithinMinutes() throws IOException {
+        final Exporter exporter = replay("well-known.pcap", "--names", WELL_KNOWN.toString(), "--rate", "25");
+        assertThat(exporter.out()).doesNotContain(" alert ").contains("7,763 DNS transactions of 1 clients with 1 servers");
     }
 
     private Exporter replay(final String file, final String... options) throws IOException {

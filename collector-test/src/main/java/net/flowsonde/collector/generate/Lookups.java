@@ -7,7 +7,10 @@ import static net.flowsonde.collector.generate.SyntheticFlow.SERVER;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import net.flowsonde.collector.generate.OrdinaryLookups.Question;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,9 +23,11 @@ public final class Lookups implements Callable<Integer> {
     private static final int UDP_HEADER_LENGTH = 8;
     private static final int HEADER_LENGTH = 12;
     private static final int DNS_PORT = 53;
-    private static final int TYPE_A = 1;
     private static final int TYPE_NULL = 10;
     private static final int CLASS_IN = 1;
+    private static final int QUERY = 0x0100;
+    private static final int ANSWER = 0x8180;
+    private static final int NO_SUCH_NAME = 3;
     private static final int ROUND_TRIP_US = 8_000;
     private static final int MICROSECONDS = 1_000_000;
     private static final int LONGEST_LABEL = 57;
@@ -39,6 +44,10 @@ public final class Lookups implements Callable<Integer> {
 
     @Option(names = "--tunnel", paramLabel = "DOMAIN", description = "Carry data in names under this domain, instead of asking for ordinary names.")
     private String tunnel;
+
+    @Option(names = "--names", paramLabel = "FILE", description = {"Ask for the hosts of a list, one a line, and once for what goes with them:",
+        "hosts beside them, of content networks and clouds, mail, services, reverse look-ups."})
+    private Path list;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "20", description = "Look-ups a second (default: ${DEFAULT-VALUE}).")
     private int rate;
@@ -67,17 +76,28 @@ public final class Lookups implements Callable<Integer> {
     public Integer call() throws IOException {
         random = new Randomness(seed);
         names = new HostNames(random);
+        final List<Question> questions = list == null ? some() : OrdinaryLookups.of(hosts(), random);
         long timeUs = TrafficOptions.DEFAULT_START_SECONDS * (long) MICROSECONDS;
         try (FrameWriter frames = new FrameWriter(Files.newOutputStream(output))) {
-            for (int i = 0; i < count; i++) {
-                lookUp(frames, i, timeUs);
+            for (final Question question : questions) {
+                lookUp(frames, question, timeUs);
                 timeUs += MICROSECONDS / rate;
             }
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private void lookUp(final FrameWriter frames, final int index, final long timeUs) throws IOException {
+    /** As many as wanted, of names that are made. */
+    private List<Question> some() {
+        final int type = tunnel == null ? OrdinaryLookups.A : TYPE_NULL;
+        return IntStream.range(0, count).mapToObj(index -> new Question(tunnel == null ? names.name(index) : dataName(), type, true)).toList();
+    }
+
+    private List<String> hosts() throws IOException {
+        return Files.readAllLines(list).stream().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    private void lookUp(final FrameWriter frames, final Question question, final long timeUs) throws IOException {
         flow.open(FlowKind.DNS, 2);
         flow.protocol = SyntheticFlow.PROTOCOL_UDP;
         flow.identifier = random.below(1 << 16);
@@ -85,9 +105,8 @@ public final class Lookups implements Callable<Integer> {
         flow.ports[SERVER] = DNS_PORT;
         AddressBlock.CLIENT.write(flow.addresses[CLIENT], 0, false, 7);
         AddressBlock.RESOLVER.write(flow.addresses[SERVER], 0, false, 0);
-        final String name = tunnel == null ? names.name(index) : dataName();
-        send(frames, name, CLIENT, timeUs);
-        send(frames, name, SERVER, timeUs + ROUND_TRIP_US);
+        send(frames, question, CLIENT, timeUs);
+        send(frames, question, SERVER, timeUs + ROUND_TRIP_US);
     }
 
     private String dataName() {
@@ -105,39 +124,39 @@ public final class Lookups implements Callable<Integer> {
         return name.append(tunnel).toString();
     }
 
-    private void send(final FrameWriter frames, final String name, final int from, final long timeUs) throws IOException {
+    private void send(final FrameWriter frames, final Question question, final int from, final long timeUs) throws IOException {
         final int start = frames.begin(flow);
         block = frames.block();
         position = start + UDP_HEADER_LENGTH;
-        writeMessage(name, from == SERVER);
+        writeMessage(question, from == SERVER);
         Octets.putShort(block, start, flow.ports[from]);
         Octets.putShort(block, start + 2, flow.ports[1 - from]);
         Octets.putShort(block, start + 4, position - start);
         frames.finish(flow, from, position - start, FrameWriter.UDP_CHECKSUM_OFFSET, timeUs);
     }
 
-    private void writeMessage(final String name, final boolean isAnswer) {
-        writeShorts(flow.identifier, isAnswer ? 0x8180 : 0x0100, 1, isAnswer ? 1 : 0, 0, 0);
-        for (final String label : name.split("\\.")) {
+    private void writeMessage(final Question question, final boolean isAnswer) {
+        final boolean hasRecord = isAnswer && question.exists() && (question.type() == OrdinaryLookups.A || question.type() == TYPE_NULL);
+        writeShorts(flow.identifier, isAnswer ? ANSWER | (question.exists() ? 0 : NO_SUCH_NAME) : QUERY, 1, hasRecord ? 1 : 0, 0, 0);
+        for (final String label : question.name().split("\\.")) {
             block[position++] = (byte) label.length();
             System.arraycopy(label.getBytes(US_ASCII), 0, block, position, label.length());
             position += label.length();
         }
         block[position++] = 0;
-        final int type = tunnel == null ? TYPE_A : TYPE_NULL;
-        writeShorts(type, CLASS_IN);
-        if (isAnswer) {
-            writeAnswer(type);
+        writeShorts(question.type(), CLASS_IN);
+        if (hasRecord) {
+            writeAnswer(question.type());
         }
     }
 
     private void writeAnswer(final int type) {
-        final int length = type == TYPE_A ? Integer.BYTES : SHORTEST_ANSWER + random.below(LONGEST_ANSWER - SHORTEST_ANSWER);
-        writeShorts(0xC000 | HEADER_LENGTH, type, CLASS_IN, 0, type == TYPE_A ? 300 : 0, length);
+        final int length = type == OrdinaryLookups.A ? Integer.BYTES : SHORTEST_ANSWER + random.below(LONGEST_ANSWER - SHORTEST_ANSWER);
+        writeShorts(0xC000 | HEADER_LENGTH, type, CLASS_IN, 0, type == OrdinaryLookups.A ? 300 : 0, length);
         for (int i = 0; i < length; i++) {
             block[position++] = (byte) random.nextLong();
         }
-        if (type == TYPE_A) {
+        if (type == OrdinaryLookups.A) {
             AddressBlock.SERVER.write(block, position - length, false, random.below(1 << 16));
         }
     }
