@@ -60,6 +60,18 @@ class CorpusEndToEndTest {
         assertThat(collected.summary().total().records()).isGreaterThan(captures.size());
     }
 
+    /** Of ordinary traffic and odd ways to carry it; what is in the other folders was made to be suspicious. */
+    @Test
+    void shouldRaiseNoAlertOnCapturesOfTheWebAndOfTunnelsByDefault() throws Exception {
+        final List<Object> arguments = new ArrayList<>(List.of("replay"));
+        captures().stream().filter(file -> file.getParent().endsWith("web") || file.getParent().endsWith("encap")).forEach(arguments::add);
+        arguments.addAll(List.of("--report", "dns"));
+        try (Exporter exporter = Exporter.run(directory, arguments.toArray())) {
+            assertThat(exporter.exitCode()).isBetween(0, 1);
+            assertThat(exporter.out()).contains("DNS transactions of").doesNotContain(" alert ");
+        }
+    }
+
     /** Frames of all captures as Wireshark counts them. */
     private long frames(final List<Path> captures) {
         final List<String> command = new ArrayList<>(List.of("capinfos", "-rTMc"));

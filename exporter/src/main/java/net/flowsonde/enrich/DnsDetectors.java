@@ -14,10 +14,10 @@ final class DnsDetectors {
     private static final List<String> DATA_IN_NAMES = List.of(
         "arpa", "spamhaus.org", "spamhaus.net", "spamcop.net", "surbl.org", "uribl.com", "dnswl.org", "barracudacentral.org", "sorbs.net",
         "senderbase.org", "cymru.com", "mcafee.com", "sophosxl.net", "sophosxl.com", "e5.sk", "trendmicro.com", "ivmuri.com", "abuse.ch");
-    /** Names of the public DNS that stand for addresses inside of a network by design: of devices, and of the address in the name. */
+    /** Names of the public DNS that stand for addresses inside of a network by design: of devices, of the address in the name, of clouds. */
     private static final List<String> LOCAL_BY_DESIGN = List.of(
         "home.arpa", "fritz.box", "plex.direct", "ui.direct", "direct.quickconnect.to", "myfritz.net", "nip.io", "sslip.io", "traefik.me", "local-ip.co",
-        "local-ip.sh");
+        "local-ip.sh", "amazonaws.com", "windows.net", "azure.net", "azurewebsites.net", "azurecr.io", "azmk8s.io");
 
     private final List<DnsDetector> detectors = new ArrayList<>();
     private final RogueServerDetector rogues;

@@ -143,6 +143,7 @@ public enum Counter {
     DNS_TRUNCATION_RETRIED(Scope.QUEUE, "those of them that were joined with their retry over TCP"),
     DNS_MULTICAST(Scope.QUEUE, "messages to groups of hosts, which are not paired"),
     DNS_TRAILING_OCTETS(Scope.QUEUE, "transactions with octets after the last record of a message"),
+    DNS_ZERO_FILLED(Scope.QUEUE, "transactions with a message that is filled up with zeros after its last record"),
     DNS_MALFORMED(Scope.QUEUE, "transactions with a message that breaks off or contradicts itself, by cause:"),
     DNS_BAD_POINTER(Scope.QUEUE, "a compression pointer does not point backward"),
     DNS_BAD_NAME(Scope.QUEUE, "a name is too long or of a reserved form"),

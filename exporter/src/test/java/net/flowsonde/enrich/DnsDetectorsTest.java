@@ -282,7 +282,8 @@ class DnsDetectorsTest {
         "www.example.com, 0.0.0.0, false", "www.example.com, 198.51.100.1, false", "www.example.com, fd00::1, true",
         "www.example.com, fe80::1, true", "www.example.com, 2001:db8::1, false", "nas.lan, 192.168.1.2, false",
         "nas.home.arpa, 192.168.1.2, false", "intranet, 10.0.0.1, false", "wiki.corp.example.org, 10.0.0.1, false",
-        "192-168-1-5.0123456789abcdef.plex.direct, 192.168.1.5, false", "fritz.box, 192.168.178.1, false"})
+        "192-168-1-5.0123456789abcdef.plex.direct, 192.168.1.5, false", "fritz.box, 192.168.178.1, false",
+        "ec2-192-0-2-7.compute-1.amazonaws.com, 172.31.0.7, false", "data.blob.core.windows.net, 10.0.0.7, false"})
     void shouldMindPrivateAddressesOfPublicNames(final String name, final String address, final boolean isAlert) {
         enricher = enricher(Set.of(), new DnsConfig(List.of(), List.of("corp.example.org"), List.of(), 1_024, 16, Duration.ZERO, 256, 64, 100, 70));
         final int type = address.contains(":") ? AAAA : A;

@@ -16,7 +16,7 @@ public enum DnsMark {
     TRUNCATED(5, "answer cut by its sender, the TC bit"),
     /** The cut answer over UDP and its retry over TCP are this one transaction. */
     TRUNCATION_RETRIED(6, "joined with the retry over TCP of a cut answer"),
-    /** Octets after the last record of a message. */
+    /** Octets after the last record of a message, which are not all zero. */
     TRAILING_OCTETS(7, "octets after the last record"),
     /** Payload on a DNS port that is no DNS; there is no question then, and the lengths count what passed. */
     NOT_DNS(8, "payload on a DNS port that is not DNS"),
@@ -57,7 +57,9 @@ public enum DnsMark {
     QUESTION_DIFFERS(32, "answer to another question than was asked"),
     UNEXPECTED_PORT(33, "DNS on a port that is not one of its own"),
     /** A name above 255 octets, or a label of a reserved form. */
-    BAD_NAME(34, "name that is too long or of a reserved form");
+    BAD_NAME(34, "name that is too long or of a reserved form"),
+    /** Octets after the last record that say nothing: some routers send all answers in one size. */
+    ZERO_FILLED(35, "filled up with zeros after the last record");
 
     private static final DnsMark[] BY_BIT = values();
 

@@ -317,7 +317,16 @@ final class DnsMessage {
 
     /** Masks of what was found so far; complete only once all records have been walked through. */
     long marks() {
-        return marks | extension.marks() | (trailingOctets() > 0 ? DnsMark.TRAILING_OCTETS.mask() : 0);
+        return marks | extension.marks() | (trailingOctets() > 0 ? (isZeroFilled() ? DnsMark.ZERO_FILLED : DnsMark.TRAILING_OCTETS).mask() : 0);
+    }
+
+    /** Whether what was captured after the last record is zero. */
+    private boolean isZeroFilled() {
+        int octet = at;
+        while (octet < limit && buffer.getByte(octet) == 0) {
+            octet++;
+        }
+        return octet >= limit;
     }
 
     /** Octets after the last record; 0 until all records have been walked through, and for a message that breaks off. */

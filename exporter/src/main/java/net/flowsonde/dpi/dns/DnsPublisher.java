@@ -17,6 +17,7 @@ final class DnsPublisher {
         count(DnsMark.TRUNCATED, Counter.DNS_TRUNCATED);
         count(DnsMark.TRUNCATION_RETRIED, Counter.DNS_TRUNCATION_RETRIED);
         count(DnsMark.TRAILING_OCTETS, Counter.DNS_TRAILING_OCTETS);
+        count(DnsMark.ZERO_FILLED, Counter.DNS_ZERO_FILLED);
         count(DnsMark.MALFORMED, Counter.DNS_MALFORMED);
         count(DnsMark.BAD_POINTER, Counter.DNS_BAD_POINTER);
         count(DnsMark.BAD_NAME, Counter.DNS_BAD_NAME);

@@ -129,10 +129,19 @@ class DnsAnalyzerTest {
     @Test
     void shouldCountOctetsAfterTheLastRecord() {
         dns.query(0, DnsOctets.message(7, QUERY, 1).question("a.b", A).hex("deadbeef").octets())
-            .answer(1, DnsOctets.message(7, ANSWER, 1, 1).question("a.b", A).record(QUESTION, A, 1, "c0000201").hex("00").octets());
+            .answer(1, DnsOctets.message(7, ANSWER, 1, 1).question("a.b", A).record(QUESTION, A, 1, "c0000201").hex("01").octets());
         final DnsTransaction found = dns.transaction();
         assertThat(marks(found)).containsExactly(DnsMark.TRAILING_OCTETS);
         assertThat(found.trailingOctets()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldTellZerosAfterTheLastRecordFromOctetsThatMaySaySomething() {
+        dns.query(0, DnsOctets.query(7, "a.b", A))
+            .answer(1, DnsOctets.message(7, ANSWER, 1, 1).question("a.b", A).record(QUESTION, A, 1, "c0000201").hex("00".repeat(400)).octets());
+        final DnsTransaction found = dns.transaction();
+        assertThat(marks(found)).containsExactly(DnsMark.ZERO_FILLED);
+        assertThat(found.trailingOctets()).isEqualTo(400);
     }
 
     @Test
