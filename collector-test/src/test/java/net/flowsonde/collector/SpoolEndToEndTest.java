@@ -52,6 +52,35 @@ class SpoolEndToEndTest {
         }
     }
 
+    @Test
+    void shouldCountWhatAFullDiskDidNotTakeAndBringTheRestWithTheNextRun() throws Exception {
+        Tools.requireRoot();
+        Tools.require("mount");
+        final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 100_000, 20_000);
+        final Path disk = Files.createDirectory(directory.resolve("disk"));
+        final CollectorProcess away = new CollectorProcess(directory, List.of(), "tcp://127.0.0.1:0", "--summary");
+        final String address = away.address();
+        away.close();
+        Tools.check(directory, "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
+        final Path config = Files.writeString(directory.resolve("spool.yaml"), "spool: {directory: " + disk.resolve("spool") + "}\n");
+        try (Exporter full = Exporter.run(directory, "replay", traffic.capture(), "--config", config, "--collector", address);
+            CollectorProcess collector = new CollectorProcess(directory, List.of(), address, "--summary");
+            Exporter next = Exporter.run(
+                directory, "replay", Exporter.ROOT.resolve("exporter/demo/demo.pcap"), "--config", config, "--collector", address)) {
+            assertThat(full.err()).containsOnlyOnce("No space left on device").doesNotContain("\tat ", "DO NOT add up");
+            assertThat(full.account("dropped")).isPositive();
+            assertThat(full.account("dropped") + full.account("spooled")).isEqualTo(full.account("recorded"));
+            next.assertSuccess();
+            collector.terminate();
+            assertThat(next.account("recovered")).isPositive().isEqualTo(full.account("spooled"));
+            assertThat(collector.sum("records")).isEqualTo(next.account("exported"))
+                .isEqualTo(next.account("recovered") + next.account("recorded"));
+            assertThat(collector.sum("missing") + collector.sum("breaches")).isZero();
+        } finally {
+            Tools.check(directory, "umount", disk.toString());
+        }
+    }
+
     private static long octets(final Path spool) throws IOException {
         if (!Files.exists(spool)) {
             return 0;

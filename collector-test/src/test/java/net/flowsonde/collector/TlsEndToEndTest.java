@@ -22,6 +22,8 @@ class TlsEndToEndTest {
     private static final int FLOWS = 2_000;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static final List<String> ONLY_TLS_1_2 = List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.tls.server.protocols=TLSv1.2");
+
     @TempDir
     private Path directory;
 
@@ -44,6 +46,45 @@ class TlsEndToEndTest {
             assertThat(collector.exitCode()).as(collector.err()).isZero();
             assertThat(collector.sum("records")).isEqualTo(FLOWS);
             assertThat(exporter.account("exported")).isEqualTo(FLOWS);
+        }
+    }
+
+    @Test
+    void shouldSpeakTls12WhereTheCollectorSpeaksNoOther() throws Exception {
+        try (CollectorProcess collector = collector(ONLY_TLS_1_2, "server");
+            Exporter exporter = export(collector.address(), "client", authority(), "tls1.2")) {
+            exporter.assertSuccess();
+            collector.terminate();
+            assertThat(collector.sum("records")).isEqualTo(FLOWS);
+        }
+    }
+
+    @Test
+    void shouldRefuseTls12WhereMoreIsAskedFor() throws Exception {
+        try (CollectorProcess collector = collector(ONLY_TLS_1_2, "server");
+            Exporter exporter = export(collector.address(), "client", authority(), "tls1.3")) {
+            assertRefused(exporter, "TLS refused: the collector refused us: protocol version");
+            collector.terminate();
+            assertThat(collector.sum("records")).isZero();
+        }
+    }
+
+    @Test
+    void shouldTakeUpACertificateThatIsRenewedOnDiskWhileItRuns() throws Exception {
+        certificates.make("client", -1, "secret");
+        try (CollectorProcess collector = collector("server"); Exporter exporter = Exporter.start(
+            directory, "replay", "-", "--config", config(collector.address(), "client", authority(), "tls1.3", "log: {level: info}\n"))) {
+            exporter.awaitError("TLS refused: the collector refused us");
+            certificates.make("client", 30, "secret");
+            exporter.awaitError("certificates were read again");
+            Files.copy(traffic.capture(), exporter.input());
+            exporter.awaitError("answers again");
+            exporter.input().close();
+            exporter.awaitEnd();
+            exporter.assertSuccess();
+            collector.terminate();
+            assertThat(collector.sum("records")).isEqualTo(FLOWS);
+            assertThat(exporter.out() + exporter.err()).contains("times that certificates");
         }
     }
 
@@ -126,7 +167,11 @@ class TlsEndToEndTest {
     }
 
     private CollectorProcess collector(final String certificate) throws IOException {
-        return new CollectorProcess(directory, List.of(), "--summary", "--certificate", certificates.certificate(certificate).toString(),
+        return collector(List.of(), certificate);
+    }
+
+    private CollectorProcess collector(final List<String> prefix, final String certificate) throws IOException {
+        return new CollectorProcess(directory, prefix, "--summary", "--certificate", certificates.certificate(certificate).toString(),
             "--key", certificates.key(certificate).toString(), "--trusted-certificates", certificates.authority().toString(),
             "tls://127.0.0.1:0");
     }

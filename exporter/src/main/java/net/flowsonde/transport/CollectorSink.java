@@ -231,6 +231,7 @@ final class CollectorSink implements MessageSink {
             revoke();
         }
         sent.onBroken(waiting, counters);
+        session = null;
         journal.acknowledge(acknowledged, released);
         journal.close();
         if (journal.isDurable()) {

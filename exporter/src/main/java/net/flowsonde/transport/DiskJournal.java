@@ -112,6 +112,7 @@ final class DiskJournal implements Journal {
                 segments.add(segment);
             } else {
                 counters.increment(Counter.SPOOL_ENTRIES_SKIPPED);
+                LOG.warn("{}: {} is damaged, or no file of a spool: left out, and deleted", name, path);
                 Files.delete(path);
             }
         }
@@ -204,7 +205,9 @@ final class DiskJournal implements Journal {
     @Override
     public void close() {
         isRetryDue = true;
-        store();
+        if (!store()) {
+            giveUpPending();
+        }
         forgetReleased();
         writeCursor();
         sync.close();
@@ -220,6 +223,16 @@ final class DiskJournal implements Journal {
             lock.close();
         } catch (final IOException failure) {
             onFailure(failure);
+        }
+    }
+
+    /** What the disk has not taken to the end does not survive. */
+    private void giveUpPending() {
+        final int limit = pending.position();
+        int offset = (int) Math.max(0, acknowledged - stored);
+        while (offset < limit && scratch.wrap(pending, offset, limit, stored + offset)) {
+            listener.onEvicted(scratch);
+            offset += scratch.length();
         }
     }
 

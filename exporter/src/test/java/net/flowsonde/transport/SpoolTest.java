@@ -8,17 +8,23 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import net.flowsonde.config.SpoolConfig;
 import net.flowsonde.flow.FlowRecord;
@@ -215,20 +221,66 @@ class SpoolTest {
                 export(first, 1_000);
                 first.close();
                 final List<Path> files = files();
-                final Path victim = files.get(random.nextInt(files.size()));
-                final byte[] octets = Files.readAllBytes(victim);
+                damage(files.get(random.nextInt(files.size())));
+                final ExportRig second = rig(collector.uri(), 1L << 30);
+                final long recovered = second.value(Counter.RECORDS_RECOVERED);
+                assertThat(recovered).isLessThanOrEqualTo(1_000);
+                export(second, 100);
+                second.close();
+                assertThat(second.value(Counter.RECORDS_SPOOLED)).isEqualTo(recovered + 100);
+                assertThat(second.isAddingUp()).isTrue();
+            }
+            deleteSpool();
+        }
+    }
+
+    private void damage(final Path victim) throws IOException {
+        final byte[] octets = Files.readAllBytes(victim);
+        switch (random.nextInt(4)) {
+            case 0 -> Files.write(victim, Arrays.copyOf(octets, random.nextInt(octets.length + 1)));
+            case 1 -> Files.writeString(victim.resolveSibling("0000000000000001.spool"), "of somebody else");
+            case 2 -> Files.delete(victim);
+            default -> {
                 for (int edit = random.nextInt(1, 20); edit > 0 && octets.length > 0; edit--) {
                     octets[random.nextInt(octets.length)] = (byte) random.nextInt();
                 }
                 Files.write(victim, octets);
-                final ExportRig second = rig(collector.uri(), 1L << 30);
-                final long recovered = second.value(Counter.RECORDS_RECOVERED);
-                assertThat(recovered).isLessThanOrEqualTo(1_000);
-                second.close();
-                assertThat(second.isAddingUp()).isTrue();
-                deleteSpool();
             }
         }
+    }
+
+    @Test
+    void shouldKeepForAUdpCollectorThatIsNotThereAndBringItWhenItIsBack() throws Exception {
+        final int port;
+        try (DatagramChannel reserved = DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+            port = ((InetSocketAddress) reserved.getLocalAddress()).getPort();
+        }
+        final ExportRig rig = rig("udp://127.0.0.1:" + port, 1L << 30);
+        export(rig, 1);
+        workUntil(rig, () -> rig.value(Counter.PORT_UNREACHABLE) > 0);
+        export(rig, 2_000);
+        workUntil(rig, () -> rig.value(Counter.RECORDS_RECEIVED) == 2_001);
+        final Map<Long, Integer> arrived = new ConcurrentHashMap<>();
+        try (DatagramChannel socket = DatagramChannel.open().bind(new InetSocketAddress("127.0.0.1", port))) {
+            socket.configureBlocking(false);
+            final Map<SocketAddress, Messages> senders = new HashMap<>();
+            final ByteBuffer datagram = ByteBuffer.allocate(65_535);
+            workUntil(rig, () -> {
+                for (SocketAddress from = socket.receive(datagram.clear()); from != null; from = socket.receive(datagram.clear())) {
+                    senders.computeIfAbsent(from, key -> new Messages(arrived)).onMessage(datagram.flip());
+                }
+                return rig.value(Counter.RECORDS_SENT) + rig.value(Counter.RECORDS_DROPPED) == 2_001;
+            });
+        }
+        rig.close();
+        assertThat((long) arrived.size()).isEqualTo(rig.value(Counter.RECORDS_SENT)).isGreaterThanOrEqualTo(2_000);
+        assertThat(rig.isAddingUp()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhenADirectoryCannotBeASpool() throws Exception {
+        Files.writeString(directory.resolve("spool"), "a file");
+        assertThatThrownBy(() -> rig("tcp://127.0.0.1:1", 1L << 30)).hasMessageContaining("cannot use the spool");
     }
 
     @Test

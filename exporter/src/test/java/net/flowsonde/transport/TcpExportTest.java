@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -105,6 +106,37 @@ class TcpExportTest {
             server.close();
             rig.close();
             assertThat(rig.value(Counter.RECORDS_LOST)).isPositive();
+            assertThat(rig.isAddingUp()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldNotWaitForACollectorThatReadsTenKilobytesASecond() throws Exception {
+        try (ServerSocket server = new ServerSocket()) {
+            server.setReceiveBufferSize(8_192);
+            server.bind(new InetSocketAddress(LOOPBACK, 0));
+            final ExportRig rig = new ExportRig("tcp://127.0.0.1:" + server.getLocalPort(), Pace.LIVE);
+            try (Socket slow = accept(server, rig)) {
+                workUntil(rig, () -> rig.value(Counter.SESSIONS_OPENED) == 1);
+                final SplittableRandom random = new SplittableRandom(6);
+                final long startNs = System.nanoTime();
+                long longestNs = 0;
+                long read = 0;
+                for (int i = 0; i < 120_000; i++) {
+                    rig.export(FlowRecordSamples.random(random));
+                    final long beforeNs = System.nanoTime();
+                    rig.agent.doWork();
+                    longestNs = Math.max(longestNs, System.nanoTime() - beforeNs);
+                    if ((System.nanoTime() - startNs) / 100_000 > read && slow.getInputStream().available() > 0) {
+                        read += slow.getInputStream().read(new byte[1_000]);
+                    }
+                }
+                workUntil(rig, () -> rig.value(Counter.RECORDS_RECEIVED) == 120_000);
+                assertThat(Duration.ofNanos(longestNs)).as("the longest turn of the export thread").isLessThan(Duration.ofSeconds(2));
+                assertThat(rig.value(Counter.RECORDS_FORCED_OUT)).as("what 8 MiB did not hold").isPositive();
+                slow.setSoLinger(true, 0);
+            }
+            rig.close();
             assertThat(rig.isAddingUp()).isTrue();
         }
     }
