@@ -121,6 +121,8 @@ public final class SnmpAgent implements AutoCloseable {
         dispatcher.addTransportMapping(transport);
         transport.addTransportListener(dispatcher);
         transport.setReceiveBufferSize(RECEIVE_BUFFER);
+        // one thread receives and answers, so that one buffer does; otherwise each request gets one of 64 KiB, for whose sake garbage is collected
+        transport.setAsyncMsgProcessingSupported(false);
         transport.listen();
         transport.setThreadName("snmp");
     }
