@@ -1,11 +1,8 @@
 package net.flowsonde.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfilesEndToEndTest {
     private static final String TCP = "6";
     private static final String UDP = "17";
-    private static final String PRIMITIVES = "tcpTeardownReason, flowEndReason, serverName, userName, filePath";
     private static final String COMPLAINTS = "_ws.malformed || _ws.expert.severity >= 4194304";
 
     @TempDir
@@ -102,9 +98,7 @@ class ProfilesEndToEndTest {
         final List<Map<String, String>> rows = nfacctd(traffic.capture());
         assertThat(rows.stream().mapToLong(row -> Long.parseLong(row.get("PACKETS"))).sum()).isEqualTo(traffic.totals().packets());
         final Map<String, FlowSums> read = new HashMap<>();
-        rows.forEach(row -> addPorts(read, protocol(row.get("PROTOCOL")),
-            List.of(row.get("SRC_IP"), row.get("SRC_PORT"), row.get("DST_IP"), row.get("DST_PORT")),
-            Long.parseLong(row.get("PACKETS")), Long.parseLong(row.get("BYTES"))));
+        rows.forEach(row -> Nfacctd.add(read, row));
         assertThat(withPorts(read, false)).isEqualTo(withPorts(uniflows, false));
         assertThat(rows).anySatisfy(row -> {
             assertThat(row.get("tcpteardownreason")).isEqualTo("32");
@@ -140,63 +134,13 @@ class ProfilesEndToEndTest {
     }
 
     private static List<Map<String, String>> nfacctd(final Path capture) throws Exception {
-        Tools.require("nfacctd");
-        final Path files = Files.createTempDirectory(directory, "nfacctd");
-        try (Exporter exporter = Exporter.run(directory, "collector-files", files)) {
-            assertThat(exporter.exitCode()).isZero();
-        }
-        final int port = Nfcapd.freePort();
-        final Path output = files.resolve("flows.csv");
-        final Path config = Files.writeString(files.resolve("nfacctd.conf"), """
-            daemonize: false
-            nfacctd_ip: 127.0.0.1
-            nfacctd_port: %d
-            plugins: print
-            print_output: csv
-            print_output_separator: |
-            print_output_file: %s
-            print_output_file_append: true
-            print_refresh_time: 2
-            aggregate: src_host, dst_host, src_port, dst_port, proto, tcpflags, label, %s
-            aggregate_primitives: %s
-            """.formatted(port, output, PRIMITIVES, files.resolve("pmacct-primitives.lst")));
-        final Process nfacctd = new ProcessBuilder(Tools.require("nfacctd"), "-f", config.toString())
-            .redirectErrorStream(true).redirectOutput(files.resolve("nfacctd.log").toFile()).start();
-        try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> Nfcapd.isTaken(port));
-            final long packets;
-            final String collector = "udp://127.0.0.1:" + port;
-            try (Exporter exporter = Exporter.run(directory, "replay", capture, "--collector", collector, "--profile", "pmacct")) {
+        try (Nfacctd nfacctd = Nfacctd.start(directory)) {
+            try (Exporter exporter =
+                Exporter.run(directory, "replay", capture, "--collector", nfacctd.address(), "--profile", "pmacct")) {
                 exporter.assertSuccess();
-                packets = exporter.packets();
+                return nfacctd.await(exporter.packets());
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> rows(output).stream()
-                .mapToLong(row -> Long.parseLong(row.get("PACKETS"))).sum() >= packets);
-            return rows(output);
-        } finally {
-            nfacctd.descendants().forEach(ProcessHandle::destroyForcibly);
-            nfacctd.destroyForcibly();
         }
-    }
-
-    /** Whole lines of a file that is being written, by their headings. */
-    private static List<Map<String, String>> rows(final Path file) throws Exception {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        final String text = Files.readString(file);
-        final List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        final List<String> heads = lines.isEmpty() ? List.of() : List.of(lines.get(0).split("\\|"));
-        return lines.stream().map(line -> List.of(line.split("\\|", -1))).filter(row -> !row.equals(heads) && row.size() == heads.size())
-            .map(row -> heads.stream().collect(Collectors.toMap(head -> head, head -> row.get(heads.indexOf(head))))).toList();
-    }
-
-    private static String protocol(final String name) {
-        return switch (name) {
-            case "tcp" -> TCP;
-            case "udp" -> UDP;
-            default -> "1";
-        };
     }
 
     private static void replay(final String profile, final String address) throws Exception {
