@@ -12,12 +12,14 @@ import java.util.stream.Stream;
  * <pre>
  *  transport SCHEME ...      the only transports that it listens on
  *  enterprises PEN ...       the only enterprises whose elements it takes; own for ours
+ *  cut-enterprises N ...     no enterprise number above 65535 whose lower 16 bits are one of these
  *  only PEN IDS ...          the only elements of an enterprise, numbers or ranges such as 1-433
  *  never PEN IDS ...         elements that it must not be sent
  *  length PEN:ID N ...       the only lengths of an element
  *  numbers N ...             the only lengths of unsigned numbers
  *  distinct-numbers          no two elements of a template with one number, whatever their enterprises
  *  fixed-text N              most octets of texts of a fixed length
+ *  fixed-text-below N        no text of variable length under a number of IANA below this
  *  fixed-field               a template has at least one field of a fixed length
  *  no-lists                  no structured data (RFC 6313)
  * </pre>
@@ -56,12 +58,14 @@ record ProfileRule(Check check, String reason) {
         return new ProfileRule(switch (words.get(0)) {
             case "transport" -> transport(arguments);
             case "enterprises" -> enterprises(arguments);
+            case "cut-enterprises" -> cutEnterprises(arguments);
             case "only" -> only(arguments);
             case "never" -> never(arguments);
             case "length" -> length(arguments);
             case "numbers" -> numbers(arguments);
             case "distinct-numbers" -> ProfileRule::distinctNumbers;
             case "fixed-text" -> fixedText(Integer.parseInt(arguments.get(0)));
+            case "fixed-text-below" -> fixedTextBelow(Integer.parseInt(arguments.get(0)));
             case "fixed-field" -> ProfileRule::fixedField;
             case "no-lists" -> ProfileRule::noLists;
             default -> throw new IllegalStateException(line);
@@ -76,6 +80,13 @@ record ProfileRule(Check check, String reason) {
         return sent -> sent.breaking(field -> {
             final long number = field.element().enterpriseNumber();
             return !numbers.contains(number == sent.enterpriseNumber() ? "own" : Long.toString(number));
+        });
+    }
+
+    private static Check cutEnterprises(final List<String> mistakenFor) {
+        return sent -> sent.breaking(field -> {
+            final long number = field.element().enterpriseNumber();
+            return number > 0xFFFF && mistakenFor.contains(Long.toString(number & 0xFFFF));
         });
     }
 
@@ -119,6 +130,11 @@ record ProfileRule(Check check, String reason) {
     private static Check fixedText(final int most) {
         return sent -> sent.breaking(field -> field.element().type() == DataType.STRING && field.length() != Field.VARIABLE_LENGTH
             && field.length() > most);
+    }
+
+    private static Check fixedTextBelow(final int id) {
+        return sent -> sent.breaking(field -> field.element().type() == DataType.STRING && field.length() == Field.VARIABLE_LENGTH
+            && field.element().isOf(Element.IANA) && field.element().id() < id);
     }
 
     private static Stream<String> fixedField(final Sent sent) {

@@ -38,5 +38,6 @@ dnsMessage = 6871:18 payload octetArray
 [rules]
 transport udp | nfcapd listens on UDP only
 only 29305 1-2 | nfcapd takes other elements of enterprise 29305 for those of the forward direction, and overwrites them
+cut-enterprises 0 9 637 6871 29305 | nfcapd keeps 16 bits of an enterprise number and takes this one for another
 never 0 156-157 | nfdump shows the times of nanosecond elements as 0
 no-lists | nfcapd drops the rest of a set behind a list that it cannot read

@@ -75,5 +75,6 @@ transport udp | nfacctd listens on UDP only
 length 0:6 1 | nfacctd 1.7.7 reads flags of two octets as 0
 numbers 1 2 3 4 8 | nfacctd reads counters of other lengths as 0
 distinct-numbers | nfacctd finds only the first of two elements with one number, whatever their enterprises
+fixed-text-below 384 | nfacctd 1.7.7 shows a text of variable length under such a number of IANA as empty
 fixed-text 128 | nfacctd loses its place in a record behind a text of more than 128 octets of a fixed length
 never 29305 1-32767 | nfacctd counts nothing of the reverse direction; a profile of uniflows does
