@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProfilesEndToEndTest {
     private static final String TCP = "6";
     private static final String UDP = "17";
+    private static final int SYN_UNANSWERED = 16;
+    /** What is told of a connection that nobody has answered yet. */
+    private static final int CAPTURE_ENDED = 3;
     private static final String COMPLAINTS = "_ws.malformed || _ws.expert.severity >= 4194304";
 
     @TempDir
@@ -55,10 +58,33 @@ class ProfilesEndToEndTest {
     void shouldTellNfcapdOfFirewallEventsWithTheReasonOfEachTeardown() throws Exception {
         try (Nfcapd nfcapd = Nfcapd.start(directory)) {
             replay("nsel-v9", nfcapd.address());
-            final String raw = nfcapd.raw();
-            assertThat(raw)
-                .contains("fw event     =                 2: DELETE", "fw ext event =                32: 32", "connect ID", "Event time");
-            assertThat(count(raw, "connect ID")).isEqualTo(traffic.flows().size());
+            final Map<String, FlowSums> flows = new HashMap<>();
+            final Map<String, Integer> reasons = new HashMap<>();
+            nfcapd.list("%pr|%sa|%sp|%da|%dp|%ipkt|%ibyt|%opkt|%obyt|%evt|%xevt").stream()
+                .filter(columns -> columns.get(0).equals(TCP) || columns.get(0).equals(UDP)).forEach(columns -> {
+                    assertThat(columns.get(9)).isEqualTo("DELETE");
+                    final long[] counts = columns.subList(5, 9).stream().mapToLong(Long::parseLong).toArray();
+                    final String flow = FlowSums.add(flows, Integer.parseInt(columns.get(0)),
+                        FlowSums.endpoint(columns.get(1), Integer.parseInt(columns.get(2))),
+                        FlowSums.endpoint(columns.get(3), Integer.parseInt(columns.get(4))),
+                        new FlowSums(counts[0], counts[1], counts[2], counts[3]));
+                    reasons.putIfAbsent(flow, columns.get(10).equals("Ignore") ? 0 : Integer.parseInt(columns.get(10)));
+                });
+            assertThat(flows).isEqualTo(withPorts(traffic.flows(), false));
+            reasons.replaceAll((flow, reason) -> reason == CAPTURE_ENDED ? SYN_UNANSWERED : reason);
+            assertThat(reasons).isEqualTo(withPorts(traffic.teardownReasons(), false));
+            assertThat(nfcapd.raw()).contains("fw ext event =                32: 32", "connect ID", "Event time");
+        }
+    }
+
+    @Test
+    void shouldTellNfcapdWhichUserAFirewallEventIsOf() throws Exception {
+        try (Nfcapd nfcapd = Nfcapd.start(directory)) {
+            try (Exporter exporter = Exporter.run(directory, "replay", Exporter.ROOT.resolve("exporter/demo/demo.pcap"),
+                "--collector", nfcapd.address(), "--profile", "nsel-v9")) {
+                exporter.assertSuccess();
+            }
+            assertThat(nfcapd.list("%dp|%uname")).contains(List.of("445", "anna"), List.of("445", "bruno"), List.of("2049", "1101"));
         }
     }
 
@@ -158,7 +184,7 @@ class ProfilesEndToEndTest {
     }
 
     /** Those of TCP and UDP, as collectors put the type of ICMP into various places. */
-    private static Map<String, FlowSums> withPorts(final Map<String, FlowSums> sums, final boolean isIpv4Only) {
+    private static <V> Map<String, V> withPorts(final Map<String, V> sums, final boolean isIpv4Only) {
         return sums.entrySet().stream().filter(entry -> entry.getKey().startsWith(TCP + " ") || entry.getKey().startsWith(UDP + " "))
             .filter(entry -> !isIpv4Only || !entry.getKey().contains(":"))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -180,9 +206,5 @@ class ProfilesEndToEndTest {
         return collecting.records().stream().filter(fields -> TCP.equals(fields.get("protocolIdentifier")))
             .map(fields -> Instant.parse(fields.get("flowStartMilliseconds")).toEpochMilli())
             .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static long count(final String text, final String word) {
-        return text.lines().filter(line -> line.contains(word)).count();
     }
 }

@@ -128,6 +128,19 @@ class NetflowExportTest {
     }
 
     @Test
+    void shouldTellOfAFirewallEventByTheElementsOfFirewalls() {
+        flow(agent("nsel-v9"), NOW_MS - 5_000, NOW_MS - 1_000, 1_000, 500);
+        sink.taken.stream().map(ByteBuffer::wrap).filter(message -> message.getShort(20) == 0).forEach(this::templatesIn);
+        assertThat(templates.values().stream().flatMap(List::stream).filter(field -> field[0] > 0x7FFF)).isNotEmpty()
+            .allMatch(field -> field[0] == 33_002 && field[1] == 2 || field[0] == 40_000 && field[1] == 65);
+        final ByteBuffer message = ByteBuffer.wrap(sink.taken.get(sink.taken.size() - 1));
+        final Map<Integer, Long> event = values(message, templates.get(message.getShort(20) & 0xFFFF), 24);
+        assertThat(event).containsEntry(233, 2L).containsEntry(33_002, 32L).containsEntry(148, 0x05060708L)
+            .containsEntry(323, NOW_MS - 1_000).containsEntry(152, NOW_MS - 5_000)
+            .containsEntry(231, 1_000L).containsEntry(298, 10L).containsEntry(232, 500L).containsEntry(299, 10L);
+    }
+
+    @Test
     void shouldSplitWhatVersion5CannotCount() {
         final long octets = 3 * (WRAP_MS - 1) + 17;
         final ExportAgent agent = agent("v5");
@@ -238,19 +251,25 @@ class NetflowExportTest {
         final int length = fields.stream().mapToInt(field -> field[1]).sum();
         final List<Told> told = new ArrayList<>();
         for (int at = start; at + length <= limit; at += length) {
-            final Map<Integer, Long> values = new HashMap<>();
-            int position = at;
-            for (final int[] field : fields) {
-                long value = 0;
-                for (int i = 0; i < field[1]; i++) {
-                    value = value << 8 | message.get(position++) & 0xFF;
-                }
-                values.put(field[0], value);
-            }
+            final Map<Integer, Long> values = values(message, fields, at);
             told.add(told(unsigned(message, 8) * 1_000, unsigned(message, 4), values.get(22), values.get(21), values.get(1), values.get(2),
                 values.get(7)));
         }
         return told;
+    }
+
+    /** Each field of a record as a number. */
+    private static Map<Integer, Long> values(final ByteBuffer message, final List<int[]> fields, final int at) {
+        final Map<Integer, Long> values = new HashMap<>();
+        int position = at;
+        for (final int[] field : fields) {
+            long value = 0;
+            for (int i = 0; i < field[1]; i++) {
+                value = value << 8 | message.get(position++) & 0xFF;
+            }
+            values.put(field[0], value);
+        }
+        return values;
     }
 
     private static Told told(
