@@ -51,6 +51,28 @@ class EnrichTablesTest {
         assertThat(count.estimate()).isZero();
     }
 
+    @Test
+    void shouldNeverCountLessThanWasSeenInAWindow() {
+        final SplittableRandom random = new SplittableRandom(3);
+        final RoughCounts counts = new RoughCounts(1_000);
+        final Map<Long, Integer> model = new HashMap<>();
+        for (int i = 0; i < 100_000; i++) {
+            final long hash = AddressMap.hash(0, random.nextLong(20_000));
+            assertThat(counts.count(hash, 1)).isGreaterThanOrEqualTo(Math.min(RoughCounts.MOST, model.merge(hash, 1, Integer::sum)));
+        }
+        assertThat(counts.count(AddressMap.hash(0, 1), 1_001)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShareNamesThatAreTheSameToTheCase() {
+        final NameStore store = new NameStore();
+        final UnsafeBuffer octets = new UnsafeBuffer("www.example.comWWW.example.com".getBytes(StandardCharsets.US_ASCII));
+        final byte[] name = store.of(octets, 0, 15);
+        assertThat(store.of(octets, 0, 15)).isSameAs(name);
+        assertThat(NameText.string(store.of(octets, 15, 15))).isEqualTo("WWW.example.com");
+        assertThat(NameText.string(store.of(octets, 0, 15))).isEqualTo("www.example.com");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "www.example.com, example.com, true", "a.b.c.d.Example.CO.UK, Example.CO.UK, true", "example.com, example.com, true",
