@@ -288,8 +288,7 @@ final class CollectorSink implements MessageSink {
         }
         int work = 0;
         while (work < MOST_MESSAGES_AT_ONCE && isAllowed()) {
-            final boolean isSent = prologue.next() != null ? sendPrologue(prologue.next()) : sendNext();
-            if (!isSent) {
+            if (!(prologue.next() != null ? sendPrologue(prologue.next()) : sendNext())) {
                 break;
             }
             work++;

@@ -140,6 +140,7 @@ class SpoolTest {
                 export(rig, 40_000);
                 workUntil(rig, () -> rig.value(Counter.RECORDS_RECEIVED) == 40_000 && rig.value(Counter.RECORDS_SENT) > 0);
                 workFor(rig, Duration.ofMillis(300));
+                unread.setSoLinger(true, 0); // a reset and nothing before it, as the kernel sends for a process that is killed
                 unread.close();
             }
             workUntil(rig, () -> rig.value(Counter.SESSIONS_BROKEN) == 1);
