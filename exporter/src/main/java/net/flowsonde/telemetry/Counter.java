@@ -275,7 +275,7 @@ public enum Counter {
     TLS_FAILURES(Scope.COLLECTOR, "sessions that TLS refused: a certificate, a name, a version, or no TLS at the other end"),
     CERTIFICATES_RELOADED(Scope.COLLECTOR, "times that certificates or keys were read again because their files had changed"),
     SPOOL_ERRORS(Scope.COLLECTOR, "errors of the disk under the spool"),
-    SPOOL_ENTRIES_SKIPPED(Scope.COLLECTOR, "torn or damaged entries of the spool that were skipped"),
+    SPOOL_ENTRIES_SKIPPED(Scope.COLLECTOR, "entries of the spool that were skipped: torn, damaged, or behind a damaged template"),
     SEND_ERRORS(Scope.COLLECTOR, "errors of the socket or the file that sends"),
 
     // ---- alerts

@@ -1,5 +1,6 @@
 package net.flowsonde.transport;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import net.flowsonde.ipfix.ExportAgent.Pace;
 import net.flowsonde.ipfix.MessageContents;
@@ -45,6 +46,7 @@ final class CollectorSink implements MessageSink {
     private final MessageTotals waiting = new MessageTotals();
     private final JournalFrame frame = new JournalFrame();
     private int kept;
+    private final int run = ThreadLocalRandom.current().nextInt() & ~JournalFrame.RUN_START;
     private boolean isRunBegun;
     private boolean isDraining;
     private boolean isHandedOver;
@@ -110,11 +112,13 @@ final class CollectorSink implements MessageSink {
         furthest = disk.acknowledged();
         long position = prologue.oldest(disk);
         while (journal.read(position, frame)) {
-            prologue.pass(frame, released);
-            if (frame.position() >= acknowledged) {
-                waiting.add(frame.contents(), frame.messageLength());
-            }
             position = frame.end();
+            if (disk.admit(frame)) {
+                prologue.pass(frame, released);
+                if (frame.position() >= acknowledged) {
+                    waiting.add(frame.contents(), frame.messageLength());
+                }
+            }
         }
         waiting.countRecovered(counters);
         isReturning = waiting.records() > 0;
@@ -127,7 +131,7 @@ final class CollectorSink implements MessageSink {
 
     @Override
     public boolean offer(final DirectBuffer message, final int offset, final int length, final MessageContents contents) {
-        if (!journal.append(contents, isRunBegun ? 0 : JournalFrame.RUN_START, message, offset, length)) {
+        if (!journal.append(contents, isRunBegun ? run : run | JournalFrame.RUN_START, message, offset, length)) {
             return false;
         }
         isRunBegun = true;

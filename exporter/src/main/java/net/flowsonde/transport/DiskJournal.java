@@ -44,6 +44,9 @@ final class DiskJournal implements Journal {
     private final SpoolSync sync;
     private final List<SegmentFile> segments = new ArrayList<>();
     private final Announcements announcements = new Announcements();
+    private final RecoveredFrames recovered = new RecoveredFrames();
+    /** Where the messages of this run begin. */
+    private final long runStart;
     private final JournalFrame scratch = new JournalFrame();
     private final ByteBuffer pending = ByteBuffer.allocateDirect(PENDING_CAPACITY);
     /** Position of the first octet in {@link #pending}. */
@@ -84,6 +87,7 @@ final class DiskJournal implements Journal {
         final long end = segments.isEmpty() ? 0 : segments.get(segments.size() - 1).end();
         stored = Math.max(end, acknowledged);
         tail = stored;
+        runStart = tail;
     }
 
     private static FileChannel lock(final Path directory) throws IOException {
@@ -134,10 +138,20 @@ final class DiskJournal implements Journal {
         }
         try {
             segments.get(0).announcements(into);
+            recovered.begin(into);
         } catch (final IOException failure) {
             onFailure(failure);
         }
         return segments.get(0).start();
+    }
+
+    /** Looks at what the earlier runs have left, one after the other; what no collector could read is left out from here on, and counted. */
+    boolean admit(final JournalFrame frame) {
+        final boolean isReadable = recovered.admit(frame);
+        if (!isReadable) {
+            counters.increment(Counter.SPOOL_ENTRIES_SKIPPED);
+        }
+        return isReadable;
     }
 
     @Override
@@ -158,12 +172,23 @@ final class DiskJournal implements Journal {
     @Override
     public boolean read(final long from, final JournalFrame frame) {
         for (final SegmentFile segment : segments) {
-            if (segment.end() > from && reader.read(segment, from, frame)) {
+            if (segment.end() > from && read(segment, from, frame)) {
                 return true;
             }
         }
         final long position = Math.max(from, stored);
         return position < tail && frame.wrap(pending, (int) (position - stored), pending.position(), position);
+    }
+
+    private boolean read(final SegmentFile segment, final long from, final JournalFrame frame) {
+        long position = from;
+        while (reader.read(segment, position, frame)) {
+            if (frame.position() >= runStart || recovered.isAdmitted(frame)) {
+                return true;
+            }
+            position = frame.end();
+        }
+        return false;
     }
 
     @Override
@@ -323,7 +348,7 @@ final class DiskJournal implements Journal {
 
     private void evict(final SegmentFile oldest) {
         long position = Math.max(acknowledged, oldest.start());
-        while (reader.read(oldest, position, scratch)) {
+        while (read(oldest, position, scratch)) {
             listener.onEvicted(scratch);
             position = scratch.end();
         }

@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  +---------------------------------------------------------------+
  *  |           CRC-32C of everything behind this number            |
  *  +---------------------------------------------------------------+
- *  |                            Flags                              |
+ *  |                    Run (31 bits)                            |S|
  *  +---------------------------------------------------------------+
  *  |        Contents (36 octets), then the message itself          |
  * </pre>
@@ -26,7 +26,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class JournalFrame {
     static final int HEADER_LENGTH = 12 + MessageContents.LENGTH;
     static final int MAX_LENGTH = HEADER_LENGTH + 65_535;
-    /** The first message of a run of the process: its templates owe nothing to those before. */
+    /** S: the first message of a run of the process: its templates owe nothing to those before. */
     static final int RUN_START = 1;
 
     private static final int CRC_OFFSET = 4;
@@ -39,6 +39,7 @@ final class JournalFrame {
     private long position;
     private int offset;
     private int length;
+    private boolean isMarked;
 
     /** Writes a frame at {@code offset}, which must have the room, and answers its length. */
     int write(
@@ -69,6 +70,7 @@ final class JournalFrame {
         this.offset = offset;
         this.position = position;
         length = frameLength;
+        isMarked = false;
         return contents.sequenceOffset() <= messageLength() - Integer.BYTES;
     }
 
@@ -87,7 +89,17 @@ final class JournalFrame {
     }
 
     boolean isRunStart() {
-        return (buffer.getInt(offset + FLAGS_OFFSET, BIG_ENDIAN) & RUN_START) != 0;
+        return isMarked || (flags() & RUN_START) != 0;
+    }
+
+    /** The message that the run began with is lost, and this is its first now. */
+    void markRunStart() {
+        isMarked = true;
+    }
+
+    /** All messages of a run of the process have the same number here. */
+    int run() {
+        return flags() & ~RUN_START;
     }
 
     MessageContents contents() {
@@ -108,6 +120,10 @@ final class JournalFrame {
 
     int messageLength() {
         return length - HEADER_LENGTH;
+    }
+
+    private int flags() {
+        return buffer.getInt(offset + FLAGS_OFFSET, BIG_ENDIAN);
     }
 
     private int crc(final ByteBuffer source, final int offset, final int frameLength) {

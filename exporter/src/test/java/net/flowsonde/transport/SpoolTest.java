@@ -215,6 +215,40 @@ class SpoolTest {
     }
 
     @Test
+    void shouldLeaveOutAndCountWhatNoCollectorCouldRead() throws Exception {
+        try (CollectorStub collector = new CollectorStub()) {
+            for (int run = 0; run < 3; run++) {
+                final ExportRig earlier = rig(collector.uri(), 1L << 30);
+                export(earlier, 1_000);
+                earlier.close();
+            }
+            final Path second = segments().get(1);
+            final byte[] octets = Files.readAllBytes(second);
+            octets[octets.length - lengthOfFrames(second) + JournalFrame.HEADER_LENGTH + 20] ^= 1;
+            Files.write(second, octets);
+            final ExportRig last = rig(collector.uri(), 1L << 30);
+            final long recovered = last.value(Counter.RECORDS_RECOVERED);
+            assertThat(recovered).isEqualTo(2_000);
+            assertThat(last.value(Counter.SPOOL_ENTRIES_SKIPPED)).isGreaterThan(1);
+            export(last, 100);
+            collector.start();
+            workUntil(last, () -> collector.flowIds().size() == recovered + 100);
+            last.close();
+            assertThat(last.value(Counter.RECORDS_SENT)).isEqualTo(recovered + 100);
+            assertThat(last.value(Counter.RECORDS_SPOOLED)).isZero();
+            assertThat(last.isAddingUp()).isTrue();
+        }
+    }
+
+    /** Octets behind the head of a file, which says where in the journal it begins. */
+    private static int lengthOfFrames(final Path segment) throws IOException {
+        final SegmentFile file = SegmentFile.open(segment);
+        final int length = (int) (file.end() - file.start());
+        file.close();
+        return length;
+    }
+
+    @Test
     void shouldNeverFailOnADamagedSpool() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (CollectorStub collector = new CollectorStub()) {
@@ -230,6 +264,11 @@ class SpoolTest {
                 second.close();
                 assertThat(second.value(Counter.RECORDS_SPOOLED)).isEqualTo(recovered + 100);
                 assertThat(second.isAddingUp()).isTrue();
+                final ExportRig third = rig(collector.uri(), 1L << 30);
+                collector.start();
+                workUntil(third, () -> third.value(Counter.RECORDS_SENT) == recovered + 100);
+                third.close();
+                assertThat(third.isAddingUp()).isTrue();
             }
             deleteSpool();
         }
