@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import net.flowsonde.collector.generate.TrafficOptions;
@@ -26,6 +27,8 @@ class SeveralCollectorsEndToEndTest {
     private static final int FLOWS = 500;
     private static final int PCAP_HEADER = 24;
     private static final int MOST_PARTS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofMillis(5);
     private static final Set<String> WITH_PORTS = Set.of("6", "17");
 
     @TempDir
@@ -119,11 +122,15 @@ class SeveralCollectorsEndToEndTest {
         return collecting.records();
     }
 
+    /** Feeds one part after the other, giving each some time to bring it about. */
     private void feedUntil(final Exporter exporter, final BooleanSupplier isReached) throws Exception {
         while (!isReached.getAsBoolean()) {
             assertThat(parts).isLessThan(MOST_PARTS);
             feed(exporter);
-            Thread.onSpinWait();
+            final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+            while (!isReached.getAsBoolean() && System.nanoTime() < deadlineNs) {
+                LockSupport.parkNanos(POLL.toNanos());
+            }
         }
     }
 
