@@ -36,6 +36,7 @@ import net.flowsonde.dpi.dns.DnsAnalyzer;
 import net.flowsonde.dpi.krb.KerberosAnalyzer;
 import net.flowsonde.dpi.nfs.HandleNames;
 import net.flowsonde.dpi.nfs.NfsAnalyzer;
+import net.flowsonde.dpi.nfs.NfsPeers;
 import net.flowsonde.dpi.smb.SmbAnalyzer;
 import net.flowsonde.dpi.smb.SmbPeers;
 import net.flowsonde.enrich.Enricher;
@@ -88,6 +89,7 @@ final class ExporterAssembly implements AutoCloseable {
     private final CountDownLatch firstEnd = new CountDownLatch(1);
     /** A client mounts over one connection and reads over another, which may be of another queue. */
     private final HandleNames handleNames;
+    private final NfsPeers nfsPeers;
     private final SmbPeers smbPeers;
     private final TicketUsers ticketUsers;
     private FileSequence files;
@@ -106,7 +108,9 @@ final class ExporterAssembly implements AutoCloseable {
         handleNames = new HandleNames(config.dpi().nfsLimits().handles());
         ticketUsers = new TicketUsers(config.dpi().kerberosTickets());
         // a replay has one queue, however many files it reads one after the other
-        smbPeers = new SmbPeers(pace == Pace.LIVE ? config.capture().interfaces().size() * config.capture().queues() : 1);
+        final int queues = pace == Pace.LIVE ? config.capture().interfaces().size() * config.capture().queues() : 1;
+        nfsPeers = new NfsPeers(queues);
+        smbPeers = new SmbPeers(queues);
         log = new DistinctLog(LoggerFactory.getLogger(ExporterAssembly.class), config.log().repeatInterval());
         alerts = new AlertBus(rules(config.alerts()), telemetry, alertLogger);
     }
@@ -232,7 +236,7 @@ final class ExporterAssembly implements AutoCloseable {
             analyzers.add(new SmbAnalyzer(config.dpi().smbLimits(), smbPeers, ticketUsers, ring, counters));
         }
         if (config.dpi().nfs()) {
-            analyzers.add(new NfsAnalyzer(handleNames, config.dpi().nfsLimits(), ring, counters));
+            analyzers.add(new NfsAnalyzer(handleNames, nfsPeers, config.dpi().nfsLimits(), ring, counters));
         }
         return analyzers;
     }

@@ -201,6 +201,9 @@ public enum Counter {
     NFS_LOOKUPS_IN_VAIN(Scope.QUEUE, "names looked up over NFS that were not there"),
     NFS_FILES_OPEN(Scope.QUEUE, Kind.GAUGE, "files open or in use over NFS now"),
     NFS_FILES_EVICTED(Scope.QUEUE, "files over NFS whose record was ended early because too many were in use"),
+    NFS_USES_PASSED(Scope.QUEUE, "calls of NFS whose outcome was passed to the queue that keeps the file (trunking, nconnect, reconnects)"),
+    NFS_USES_PASSED_DROPPED(Scope.QUEUE, "outcomes not passed to the queue that keeps the file, because it was behind"),
+    NFS_KEEPERS_LOST(Scope.QUEUE, "files over NFS that other queues cannot find any more, because too many are remembered"),
     NFS_HANDLES_EVICTED(Scope.QUEUE, "names of NFS handles forgotten to make room for others"),
     NFS_HANDLES_BUSY(Scope.QUEUE, "names of NFS handles not kept because another queue was writing beside them"),
 

@@ -30,20 +30,18 @@ final class CompoundOpens {
         final NfsState nfs = message.nfs();
         final CompoundState compound = message.compound;
         final int flags = readTarget(message);
-        final OpenFile file = nfs.files.open(message, compound.current, stateKey);
+        compound.stateKey = stateKey;
+        compound.opened = null;
         final boolean isMade = (flags & CompoundArguments.CREATES_ONLY) != 0
             || (flags & CompoundArguments.CREATES) != 0 && before != after;
-        if (isMade) {
-            file.raise(FileAccess.FLAG_CREATED);
-        } else if ((flags & CompoundArguments.SETS_SIZE) != 0) {
-            file.raise(FileAccess.FLAG_OVERWRITTEN);
+        final int outcome = isMade ? FileAccess.FLAG_CREATED
+            : (flags & CompoundArguments.SETS_SIZE) != 0 ? FileAccess.FLAG_OVERWRITTEN : 0;
+        if (!nfs.channels.isPassedOn(message, FileUse.OPENED, compound.current, stateKey, delegationKey, outcome)) {
+            final OpenFile file = nfs.files.open(message, compound.current, stateKey);
+            file.raise(outcome | NfsOperations.repeated(message));
+            nfs.files.delegate(file, delegationKey);
+            compound.opened = stateKey == 0 ? null : file;
         }
-        if (message.call().isRepeated) {
-            file.raise(FileAccess.FLAG_DUPLICATE);
-        }
-        nfs.files.delegate(file, delegationKey);
-        compound.stateKey = stateKey;
-        compound.opened = stateKey == 0 ? null : file;
     }
 
     /** Key of a delegation's state identifier, which stands first in it; 0 when there is none. */
@@ -95,10 +93,12 @@ final class CompoundOpens {
         final NfsState nfs = message.nfs();
         final long key = message.call().digest.getLong();
         final long stateKey = key == 0 ? message.compound.stateKey : key;
-        if (!nfs.files.close(message, stateKey)) {
-            final OpenFile file = nfs.files.use(message, message.compound.current, OpenFiles.USED);
-            file.raise(FileAccess.FLAG_MIDSTREAM);
-            nfs.files.ended(file, message.timestampNs());
+        if (nfs.files.close(message, stateKey)
+            || nfs.channels.isPassedOn(message, FileUse.CLOSED, message.compound.current, stateKey, 0, 0)) {
+            return;
         }
+        final OpenFile file = nfs.files.use(message, message.compound.current, stateKey);
+        file.raise(FileAccess.FLAG_MIDSTREAM);
+        nfs.files.closed(message, file);
     }
 }

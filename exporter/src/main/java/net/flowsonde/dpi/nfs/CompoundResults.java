@@ -306,7 +306,8 @@ final class CompoundResults {
         if (xdr.isWhole()) {
             final HandleHash hash = message.nfs().handles.hash();
             final long key = hash.key(hash.key(high, low), hash.key(sequence, slot));
-            if (!message.nfs().calls.isFirst(key, message.timestampNs())) {
+            final NfsState nfs = message.nfs();
+            if (!nfs.calls.isFirst(key, message.timestampNs()) || !nfs.channels.isFirst(key)) {
                 message.compound.operationsLeft = 0;
             }
         }

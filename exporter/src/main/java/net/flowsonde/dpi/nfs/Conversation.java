@@ -13,6 +13,7 @@ final class Conversation {
     private int callerDirection;
     private boolean isLasting;
     private long key;
+    private long pair;
     private int gaps;
 
     Conversation(final HandleHash hash) {
@@ -29,6 +30,7 @@ final class Conversation {
         this.isLasting = isLasting;
         callerDirection = FlowRecord.FORWARD;
         parties.set(flow, callerDirection);
+        pair = endpoint(flow, flow.sourceAddressOffset(), 0) + endpoint(flow, flow.destinationAddressOffset(), 0);
         key = endpoint(flow, flow.sourceAddressOffset(), flow.sourcePort())
             + endpoint(flow, flow.destinationAddressOffset(), flow.destinationPort());
     }
@@ -70,6 +72,11 @@ final class Conversation {
             callerDirection = direction;
             parties.set(flow, direction);
         }
+    }
+
+    /** Key of client and server, whoever is which. */
+    long pair() {
+        return pair;
     }
 
     /** Key of a call. */

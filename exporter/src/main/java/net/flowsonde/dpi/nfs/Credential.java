@@ -1,6 +1,8 @@
 package net.flowsonde.dpi.nfs;
 
 import net.flowsonde.dpi.FileAuthentication;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * Who a call says that it is from (RFC 5531, section 8.2 and appendix A; RFC 2203, section 5). Reused.
@@ -23,6 +25,9 @@ final class Credential {
     static final int LONGEST_BODY = 400;
 
     private static final int LONGEST_MACHINE_NAME = 255;
+    private static final int MACHINE_OFFSET = 6 * Integer.BYTES;
+    /** Most octets that {@link #write} writes. */
+    static final int LONGEST = MACHINE_OFFSET + LONGEST_MACHINE_NAME;
     private static final int GSS_DATA = 0;
     private static final int GSS_INTEGRITY = 2;
     private static final int GSS_PRIVACY = 3;
@@ -75,6 +80,28 @@ final class Credential {
         groupId = other.groupId;
         gssProcedure = other.gssProcedure;
         gssService = other.gssService;
+    }
+
+    /** Writes it for another thread; how many octets. */
+    int write(final MutableDirectBuffer target, final int offset) {
+        target.putInt(offset, flavor);
+        target.putInt(offset + Integer.BYTES, userId);
+        target.putInt(offset + 2 * Integer.BYTES, groupId);
+        target.putInt(offset + 3 * Integer.BYTES, gssProcedure);
+        target.putInt(offset + 4 * Integer.BYTES, gssService);
+        target.putInt(offset + 5 * Integer.BYTES, machine.length());
+        target.putBytes(offset + MACHINE_OFFSET, machine.octets(), 0, machine.length());
+        return MACHINE_OFFSET + machine.length();
+    }
+
+    /** Reads what {@link #write} wrote. */
+    void read(final DirectBuffer source, final int offset) {
+        flavor = source.getInt(offset);
+        userId = source.getInt(offset + Integer.BYTES);
+        groupId = source.getInt(offset + 2 * Integer.BYTES);
+        gssProcedure = source.getInt(offset + 3 * Integer.BYTES);
+        gssService = source.getInt(offset + 4 * Integer.BYTES);
+        machine.set(source, offset + MACHINE_OFFSET, source.getInt(offset + 5 * Integer.BYTES));
     }
 
     int flavor() {

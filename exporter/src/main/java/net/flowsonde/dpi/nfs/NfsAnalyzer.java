@@ -30,10 +30,14 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
     private final RpcMessage datagramMessage;
     private NfsSession free;
 
-    /** @param names  shared by the analyzers of all queues */
-    public NfsAnalyzer(final HandleNames names, final NfsLimits limits, final RecordRing ring, final Counters counters) {
+    /**
+     * @param names  shared by the analyzers of all queues
+     * @param peers  shared by them too
+     */
+    public NfsAnalyzer(
+        final HandleNames names, final NfsPeers peers, final NfsLimits limits, final RecordRing ring, final Counters counters) {
         this.counters = counters;
-        nfs = new NfsState(names, limits.calls(), limits.files(), new FileAccessWriter(ring, counters), counters);
+        nfs = new NfsState(names, peers, limits.calls(), limits.files(), new FileAccessWriter(ring, counters), counters);
         datagram = new Conversation(names.hash());
         datagramMessage = new RpcMessage(nfs, datagram);
     }
@@ -82,6 +86,7 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
             free = session.next;
         }
         session.open(flow);
+        nfs.channels.announce(session.conversation());
         counters.increment(Counter.NFS_CONNECTIONS);
         return session.index;
     }
@@ -100,6 +105,7 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
     public int onStream(
         final int session, final FlowRecord flow, final int direction, final DirectBuffer buffer, final int offset, final int length,
         final long timestampNs) {
+        nfs.channels.takeIn();
         final NfsSession connection = sessions.get(session);
         final int done = connection.onStream(flow, direction, buffer, offset, length, timestampNs);
         if (connection.isEncrypted()) {
@@ -125,6 +131,7 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
 
     @Override
     public void onTime(final long nowNs) {
+        nfs.channels.takeAllIn();
         nfs.handles.onTime(nowNs);
         nfs.calls.onTime(nowNs);
         nfs.files.onTime(nowNs);
@@ -134,6 +141,7 @@ public final class NfsAnalyzer implements ProtocolAnalyzer {
 
     @Override
     public void onClose(final long nowNs) {
+        nfs.channels.takeAllIn();
         nfs.files.onClose();
         nfs.calls.onClose();
         onTime(nowNs);

@@ -14,6 +14,7 @@ final class NfsOperations {
     private static final int RIGHTS = 0x0F;
     /** A size that a reply does not tell. */
     static final long NO_SIZE = FileAccess.UNKNOWN_SIZE;
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
 
     private NfsOperations() {
     }
@@ -140,29 +141,31 @@ final class NfsOperations {
     /** Octets were read; {@code stateKey} is 0 in versions that have none. */
     static void onRead(
         final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
+        if (status == 0 && isElsewhere(message, FileUse.READ, handle, stateKey, octets, size)) {
+            return;
+        }
         final OpenFile file = used(message, FileOperation.READ, handle, stateKey, status);
         if (file != null) {
-            file.readOperations++;
-            file.readOctets += octets & 0xFFFF_FFFFL;
-            size(file, size);
+            file.read(octets & UNSIGNED, size);
         }
     }
 
     /** Octets were written, as many as the server says. */
     static void onWritten(
         final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
+        if (status == 0 && isElsewhere(message, FileUse.WRITTEN, handle, stateKey, octets, size)) {
+            return;
+        }
         final OpenFile file = used(message, FileOperation.WRITE, handle, stateKey, status);
         if (file != null) {
-            file.writeOperations++;
-            file.writeOctets += octets & 0xFFFF_FFFFL;
-            size(file, size);
+            file.written(octets & UNSIGNED, size);
         }
     }
 
-    private static void size(final OpenFile file, final long size) {
-        if (size != NO_SIZE) {
-            file.size(size);
-        }
+    /** Another queue keeps the file, and has been told. */
+    private static boolean isElsewhere(
+        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final int octets, final long size) {
+        return message.nfs().channels.isPassedOn(message, type, handle, stateKey, octets & UNSIGNED, size);
     }
 
     /** The file at hand when the operation succeeded; else tells the failure, by itself where there is no file yet. */
@@ -195,9 +198,12 @@ final class NfsOperations {
             }
             return;
         }
+        if (isElsewhere(message, isEnd ? FileUse.LISTED_TO_END : FileUse.LISTED, directory, 0, 0, NO_SIZE)) {
+            return;
+        }
         final OpenFile file = nfs.files.use(message, directory, OpenFiles.LISTED);
-        file.raise(FileAccess.FLAG_DIRECTORY | repeated(message));
-        file.readOperations++;
+        file.raise(repeated(message));
+        file.listed();
         if (isEnd) {
             nfs.files.ended(file, message.timestampNs());
         }
@@ -220,7 +226,8 @@ final class NfsOperations {
         }
     }
 
-    private static int repeated(final RpcMessage message) {
+    /** The flag of a call that came more than once. */
+    static int repeated(final RpcMessage message) {
         return message.call().isRepeated ? FileAccess.FLAG_DUPLICATE : 0;
     }
 }

@@ -10,6 +10,7 @@ final class NfsState {
     final Handles handles;
     final PendingCalls calls;
     final FileRecords records;
+    final NfsChannels channels;
     final OpenFiles files;
     final RpcPrograms programs = new RpcPrograms();
     /** Pieces that lie across fragments. */
@@ -25,12 +26,14 @@ final class NfsState {
     final FileHandle nothing = new FileHandle();
 
     NfsState(
-        final HandleNames names, final int calls, final int files, final FileAccessWriter writer, final Counters counters) {
+        final HandleNames names, final NfsPeers peers, final int calls, final int files, final FileAccessWriter writer,
+        final Counters counters) {
         this.counters = counters;
         handles = new Handles(names, counters);
         final RpcMessage lost = new RpcMessage(this, new Conversation(names.hash()));
         this.calls = new PendingCalls(calls, lost::unanswered, counters);
         records = new FileRecords(writer, new PathFinder(handles));
-        this.files = new OpenFiles(files, names.hash(), records, counters);
+        channels = new NfsChannels(peers, files, handles, records, counters);
+        this.files = channels.files();
     }
 }

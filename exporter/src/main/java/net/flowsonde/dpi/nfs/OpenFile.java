@@ -21,6 +21,8 @@ final class OpenFile {
     /** Why it is there: a constant of {@link OpenFiles}. */
     int kind;
     long handleKey;
+    /** Other queues know by {@link #handleKey} that it is here. */
+    boolean isClaimed;
     /** Key of the state identifier that the server gave out when it was opened; 0 when there is none. */
     long stateKey;
     /** The same of a delegation that came with it, under which clients read and write too; 0 when there is none. */
@@ -36,6 +38,8 @@ final class OpenFile {
     long sizeAtClose = FileAccess.UNKNOWN_SIZE;
     int status;
     int flags;
+    /** When it was closed, while others may still tell of it. */
+    long closedNs;
     /** {@link Conversation#gaps()} when it was first used. */
     int gaps;
     /** Which list of {@link OpenFiles} it is in. */
@@ -76,6 +80,30 @@ final class OpenFile {
             sizeAtOpen = octets;
         }
         sizeAtClose = octets;
+    }
+
+    /** Octets were read; the size is {@link FileAccess#UNKNOWN_SIZE} where it was not told with them. */
+    void read(final long octets, final long sizeNow) {
+        readOperations++;
+        readOctets += octets;
+        if (sizeNow != FileAccess.UNKNOWN_SIZE) {
+            size(sizeNow);
+        }
+    }
+
+    /** The same of what was written. */
+    void written(final long octets, final long sizeNow) {
+        writeOperations++;
+        writeOctets += octets;
+        if (sizeNow != FileAccess.UNKNOWN_SIZE) {
+            size(sizeNow);
+        }
+    }
+
+    /** Part of a directory was read. */
+    void listed() {
+        raise(FileAccess.FLAG_DIRECTORY);
+        readOperations++;
     }
 
     FileOperation operation() {

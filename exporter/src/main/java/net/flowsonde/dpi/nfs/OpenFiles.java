@@ -1,6 +1,5 @@
 package net.flowsonde.dpi.nfs;
 
-import java.util.concurrent.TimeUnit;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
@@ -8,8 +7,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * The files of one queue that are open or in use, by state identifier (version 4) and by client, user and handle. They end by a close, by
- * the end of their connection, or in silence; when there are too many, the one that was not used for longest ends early. Owned by one queue
- * thread.
+ * the end of their connection unless they were opened (an open outlives it, RFC 8881, 2.10), or in silence; when there are too many, the one
+ * that was not used for longest ends early. Files that other queues use too are shared by {@link NfsChannels}. Owned by one queue thread.
  */
 final class OpenFiles {
     /** Read and written without an open, or opened. */
@@ -18,46 +17,35 @@ final class OpenFiles {
     /** Calls that cannot be read. */
     static final int ENCRYPTED = 2;
 
-    /** Silence after which a file that was never opened is taken for closed. */
-    static final long IDLE_NS = TimeUnit.SECONDS.toNanos(10);
-    /** The same once everything written was committed, which is what clients do on close. */
-    static final long COMMITTED_IDLE_NS = TimeUnit.SECONDS.toNanos(1);
-    /** Silence after which an open file is given up. */
-    static final long OPEN_IDLE_NS = TimeUnit.MINUTES.toNanos(30);
-
-    private static final int IN_USE = 0;
-    private static final int COMMITTED = 1;
-    private static final int OPENED = 2;
-    private static final long[] PATIENCE_NS = {IDLE_NS, COMMITTED_IDLE_NS, OPEN_IDLE_NS};
     private static final int MOST_EXPIRED_AT_ONCE = 256;
 
-    private final int limit;
+    private final Handles handles;
     private final HandleHash hash;
+    private final NfsChannels channels;
     private final FileRecords records;
     private final Counters counters;
     private final Long2ObjectHashMap<OpenFile> byHandle = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<OpenFile> byState = new Long2ObjectHashMap<>();
-    private final OpenFile[] oldest = new OpenFile[PATIENCE_NS.length];
-    private final OpenFile[] newest = new OpenFile[PATIENCE_NS.length];
-    private OpenFile free;
-    private int made;
-    private int inUse;
+    private final FileUse first = new FileUse();
+    private final FileLists lists;
 
-    OpenFiles(final int limit, final HandleHash hash, final FileRecords records, final Counters counters) {
-        this.limit = limit;
-        this.hash = hash;
+    OpenFiles(final int limit, final Handles handles, final NfsChannels channels, final FileRecords records, final Counters counters) {
+        lists = new FileLists(limit);
+        this.handles = handles;
+        this.channels = channels;
+        hash = handles.hash();
         this.records = records;
         this.counters = counters;
     }
 
     int size() {
-        return inUse;
+        return lists.size();
     }
 
     /** The file that the answered call works on, made when it is not there; marked as used now. */
     OpenFile use(final RpcMessage message, final FileHandle handle, final int kind) {
         final OpenFile file = find(message, handle, kind);
-        return file == null ? make(message, handle, kind) : touch(file, message.timestampNs());
+        return file == null ? make(message, handle, kind) : touch(file, message);
     }
 
     /** The same, null when it is not there. */
@@ -67,8 +55,26 @@ final class OpenFiles {
 
     /** The file that a state identifier was given out for; else the one of handle and user, made when it is not there. */
     OpenFile use(final RpcMessage message, final FileHandle handle, final long stateKey) {
-        final OpenFile file = stateKey == 0 ? null : byState.get(stateKey);
-        return file == null ? use(message, handle, USED) : touch(file, message.timestampNs());
+        final OpenFile known = stateKey == 0 ? null : byState.get(stateKey);
+        if (known != null) {
+            return touch(known, message);
+        }
+        final OpenFile file = use(message, handle, USED);
+        if (stateKey != 0 && file.stateKey == 0 && !channels.isAlone()) {
+            keep(file, stateKey); // the queue that sees the open later passes it on
+        }
+        return file;
+    }
+
+    /** The open with this state identifier is kept here. */
+    boolean isKept(final long stateKey) {
+        return byState.containsKey(stateKey);
+    }
+
+    private void keep(final OpenFile file, final long stateKey) {
+        file.stateKey = stateKey;
+        byState.put(stateKey, file);
+        channels.claim(stateKey);
     }
 
     /** A file was opened (version 4). An open of one that its owner has open already belongs to it. */
@@ -77,17 +83,49 @@ final class OpenFiles {
             return use(message, handle, USED);
         }
         final OpenFile open = byState.get(stateKey);
+        if (open != null && open.list != FileLists.CLOSED) {
+            touch(open, message);
+            lists.move(open, FileLists.OPENED);
+            return open;
+        }
         if (open != null) {
-            return touch(open, message.timestampNs());
+            end(open, open.closedNs);
         }
-        final OpenFile before = find(message, handle, USED);
-        if (before != null && before.stateKey == 0) {
-            end(before, before.lastNs);
-        }
+        settle(message, handle);
         final OpenFile file = make(message, handle, USED);
-        file.stateKey = stateKey;
-        byState.put(stateKey, file);
-        move(file, OPENED);
+        keep(file, stateKey);
+        lists.move(file, FileLists.OPENED);
+        return file;
+    }
+
+    /** Another queue saw the open of a file that is kept here. */
+    void opened(final OpenFile file, final FileUse use) {
+        file.startNs = Math.min(file.startNs, use.startNs);
+        file.flags &= ~FileAccess.FLAG_MIDSTREAM;
+        if (file.list != FileLists.CLOSED) {
+            lists.move(file, FileLists.OPENED);
+        }
+        delegate(file, use.delegationKey);
+    }
+
+    /** The file that another queue tells of, made when it is not there. */
+    OpenFile take(final FileUse use) {
+        OpenFile file = use.stateKey == 0 ? null : byState.get(use.stateKey);
+        if (file == null && use.type != FileUse.OPENED) {
+            file = byHandle.get(use.handleKey);
+        }
+        if (file == null) {
+            file = make(use);
+            remember(file, use.handleKey, true);
+            if (use.stateKey != 0) {
+                keep(file, use.stateKey);
+            }
+            file.raise(use.type == FileUse.CLOSED ? FileAccess.FLAG_MIDSTREAM : 0);
+        } else {
+            file.lastNs = Math.max(file.lastNs, use.endNs);
+            takeUp(file);
+            lists.move(file, file.list == FileLists.COMMITTED ? FileLists.IN_USE : file.list);
+        }
         return file;
     }
 
@@ -96,17 +134,17 @@ final class OpenFiles {
         if (delegationKey != 0 && file.delegationKey == 0 && !byState.containsKey(delegationKey)) {
             file.delegationKey = delegationKey;
             byState.put(delegationKey, file);
+            channels.claim(delegationKey);
         }
     }
 
     /** A reply told the handle of a file that was opened by name. */
     void identify(final RpcMessage message, final OpenFile file, final FileHandle handle) {
         if (!file.handle.is(handle)) {
-            byHandle.remove(file.handleKey, file);
+            forget(file);
             file.handle.set(handle);
-            message.nfs().handles.place(handle, file.directory, file.name);
-            file.handleKey = handleKey(message, handle, file.kind);
-            byHandle.put(file.handleKey, file);
+            handles.place(handle, file.directory, file.name);
+            remember(file, handleKey(message, handle, file.kind), channels.isShared(message.conversation()));
         }
     }
 
@@ -114,18 +152,36 @@ final class OpenFiles {
     boolean close(final RpcMessage message, final long stateKey) {
         final OpenFile file = byState.get(stateKey);
         if (file != null) {
-            end(file, message.timestampNs());
+            closed(message, file);
         }
         return file != null;
+    }
+
+    /** A file was closed; other queues may still tell of it. */
+    void closed(final RpcMessage message, final OpenFile file) {
+        if (channels.isShared(message.conversation())) {
+            closeLater(file, message.timestampNs());
+        } else {
+            end(file, message.timestampNs());
+        }
+    }
+
+    /** A file was closed as another queue tells, of which others may still tell more. */
+    void closeLater(final OpenFile file, final long nowNs) {
+        if (file.list != FileLists.CLOSED) {
+            file.closedNs = nowNs;
+            forget(file);
+            lists.move(file, FileLists.CLOSED);
+        }
     }
 
     /** Everything written was committed. */
     void commit(final RpcMessage message, final FileHandle handle) {
         final OpenFile file = find(message, handle, USED);
         if (file != null) {
-            touch(file, message.timestampNs());
-            if (file.list == IN_USE) {
-                move(file, COMMITTED);
+            touch(file, message);
+            if (file.list == FileLists.IN_USE) {
+                lists.move(file, FileLists.COMMITTED);
             }
         }
     }
@@ -133,7 +189,7 @@ final class OpenFiles {
     /** A file is looked up anew: what was read and written of it before belongs to an earlier use. */
     void renew(final RpcMessage message, final FileHandle handle) {
         final OpenFile file = find(message, handle, USED);
-        if (file != null && file.stateKey == 0 && file.readOperations + file.writeOperations > 0) {
+        if (file != null && !isOpened(file) && file.readOperations + file.writeOperations > 0) {
             end(file, file.lastNs);
         }
     }
@@ -141,9 +197,13 @@ final class OpenFiles {
     /** What was done to a file so far is to be told before it gets another name or none. */
     void settle(final RpcMessage message, final FileHandle handle) {
         final OpenFile file = handle.isNone() ? null : find(message, handle, USED);
-        if (file != null && file.stateKey == 0) {
+        if (file != null && !isOpened(file)) {
             end(file, file.lastNs);
         }
+    }
+
+    private static boolean isOpened(final OpenFile file) {
+        return file.list >= FileLists.OPENED;
     }
 
     /** A directory was read to its end, or a file was closed whose open was not seen. */
@@ -160,101 +220,135 @@ final class OpenFiles {
     }
 
     private OpenFile make(final RpcMessage message, final FileHandle handle, final int kind) {
-        final OpenFile file = acquire();
-        final PendingCall call = message.call();
-        file.kind = kind;
-        file.parties.set(message.conversation().parties);
-        file.handle.set(handle);
-        message.nfs().handles.place(handle, file.directory, file.name);
-        file.credential.set(call.credential);
-        file.protocol = FileRecords.protocol(call);
-        file.startNs = call.startNs;
-        file.lastNs = message.timestampNs();
-        file.handleKey = handleKey(message, handle, kind);
-        byHandle.put(file.handleKey, file);
-        append(file, kind == ENCRYPTED ? OPENED : IN_USE);
+        final OpenFile file = make(first.of(message, handle, kind, handleKey(message, handle, kind)));
+        remember(file, first.handleKey, channels.isShared(message.conversation()));
         link(file, message.conversation());
         return file;
     }
 
-    private long handleKey(final RpcMessage message, final FileHandle handle, final int kind) {
+    /** Makes it from its first use. */
+    private OpenFile make(final FileUse use) {
+        if (lists.isFull()) {
+            counters.increment(Counter.NFS_FILES_EVICTED);
+            endUnfinished(lists.evicted());
+        }
+        final OpenFile file = lists.acquire(use.kind == ENCRYPTED ? FileLists.OPENED : FileLists.IN_USE);
+        file.kind = use.kind;
+        file.parties.set(use.parties);
+        file.handle.set(use.handle);
+        handles.place(use.handle, file.directory, file.name);
+        file.credential.set(use.credential);
+        file.protocol = use.protocol;
+        file.startNs = use.startNs;
+        file.lastNs = use.endNs;
+        return file;
+    }
+
+    private void remember(final OpenFile file, final long handleKey, final boolean isShared) {
+        file.handleKey = handleKey;
+        byHandle.put(handleKey, file);
+        if (isShared) {
+            channels.claim(handleKey);
+            file.isClaimed = true;
+        }
+    }
+
+    /** It is no longer found by its handle. */
+    private void forget(final OpenFile file) {
+        if (byHandle.remove(file.handleKey, file) && file.isClaimed) {
+            channels.release(file.handleKey);
+        }
+        file.isClaimed = false;
+    }
+
+    /** By what a file is found when it has no state identifier. */
+    long handleKey(final RpcMessage message, final FileHandle handle, final int kind) {
         final Credential credential = message.call().credential;
         return hash.key(hash.key(handle.high, handle.low + kind),
             hash.key(message.conversation().client(), credential.userAndGroup() ^ (long) credential.flavor() << 60));
     }
 
-    private OpenFile touch(final OpenFile file, final long nowNs) {
-        file.lastNs = Math.max(file.lastNs, nowNs);
-        move(file, file.list == COMMITTED ? IN_USE : file.list);
+    private OpenFile touch(final OpenFile file, final RpcMessage message) {
+        file.lastNs = Math.max(file.lastNs, message.timestampNs());
+        if (takeUp(file)) {
+            link(file, message.conversation());
+        }
+        lists.move(file, file.list == FileLists.COMMITTED ? FileLists.IN_USE : file.list);
         return file;
+    }
+
+    /** An open whose connection has ended goes on over another; false when it is no such open. */
+    private boolean takeUp(final OpenFile file) {
+        if (file.list != FileLists.DETACHED) {
+            return false;
+        }
+        file.raise(FileAccess.FLAG_RECONNECTED);
+        lists.move(file, FileLists.OPENED);
+        return true;
     }
 
     /** Its record is finished. */
     private void end(final OpenFile file, final long endNs) {
         records.publish(file, endNs);
-        byHandle.remove(file.handleKey, file);
-        if (file.stateKey != 0) {
-            byState.remove(file.stateKey, file);
-        }
-        if (file.delegationKey != 0) {
-            byState.remove(file.delegationKey, file);
-        }
+        forget(file);
+        drop(file.stateKey, file);
+        drop(file.delegationKey, file);
         unlink(file);
-        remove(file);
-        file.reset();
-        file.newer = free;
-        free = file;
-        inUse--;
+        lists.release(file);
     }
 
+    private void drop(final long stateKey, final OpenFile file) {
+        if (stateKey != 0 && byState.remove(stateKey, file)) {
+            channels.release(stateKey);
+        }
+    }
+
+    /** Nothing more is heard of it. */
     private void endUnfinished(final OpenFile file) {
-        if (file.list == OPENED) {
+        if (file.list == FileLists.CLOSED) {
+            end(file, file.closedNs);
+            return;
+        }
+        if (isOpened(file)) {
             file.raise(FileAccess.FLAG_UNFINISHED);
         }
         end(file, file.lastNs);
     }
 
-    /** A connection has ended, and with it what was done over it. */
+    /** A connection has ended, and with it what was done over it, but for opens, which belong to the client. */
     void onEnd(final Conversation conversation) {
-        while (conversation.files != null) {
-            endUnfinished(conversation.files);
+        for (OpenFile file = conversation.files; file != null; file = conversation.files) {
+            if (file.stateKey == 0 || !isOpened(file)) {
+                endUnfinished(file);
+                continue;
+            }
+            if (conversation.gaps() != file.gaps) {
+                file.raise(FileAccess.FLAG_GAP);
+            }
+            unlink(file);
+            if (file.list == FileLists.OPENED) {
+                lists.move(file, FileLists.DETACHED);
+            }
         }
     }
 
     void onTime(final long nowNs) {
-        for (int list = 0; list < PATIENCE_NS.length; list++) {
-            for (int i = 0; i < MOST_EXPIRED_AT_ONCE && oldest[list] != null; i++) {
-                if (nowNs - oldest[list].lastNs < PATIENCE_NS[list]) {
-                    break;
-                }
-                endUnfinished(oldest[list]);
+        for (int list = 0; list < FileLists.COUNT; list++) {
+            OpenFile file = lists.expired(list, nowNs);
+            for (int i = 0; i < MOST_EXPIRED_AT_ONCE && file != null; i++) {
+                endUnfinished(file);
+                file = lists.expired(list, nowNs);
             }
         }
     }
 
     /** No packet will follow. */
     void onClose() {
-        for (int list = 0; list < PATIENCE_NS.length; list++) {
-            while (oldest[list] != null) {
-                endUnfinished(oldest[list]);
+        for (int list = 0; list < FileLists.COUNT; list++) {
+            for (OpenFile file = lists.first(list); file != null; file = lists.first(list)) {
+                endUnfinished(file);
             }
         }
-    }
-
-    private OpenFile acquire() {
-        if (free == null && made == limit) {
-            counters.increment(Counter.NFS_FILES_EVICTED);
-            endUnfinished(oldest[COMMITTED] != null ? oldest[COMMITTED] : oldest[IN_USE] != null ? oldest[IN_USE] : oldest[OPENED]);
-        }
-        inUse++;
-        if (free == null) {
-            made++;
-            return new OpenFile();
-        }
-        final OpenFile file = free;
-        free = file.newer;
-        file.newer = null;
-        return file;
     }
 
     private void link(final OpenFile file, final Conversation conversation) {
@@ -281,37 +375,8 @@ final class OpenFiles {
         if (file.next != null) {
             file.next.previous = file.previous;
         }
-    }
-
-    private void move(final OpenFile file, final int list) {
-        remove(file);
-        append(file, list);
-    }
-
-    private void append(final OpenFile file, final int list) {
-        file.list = list;
-        file.older = newest[list];
-        file.newer = null;
-        if (newest[list] == null) {
-            oldest[list] = file;
-        } else {
-            newest[list].newer = file;
-        }
-        newest[list] = file;
-    }
-
-    private void remove(final OpenFile file) {
-        if (file.older == null) {
-            oldest[file.list] = file.newer;
-        } else {
-            file.older.newer = file.newer;
-        }
-        if (file.newer == null) {
-            newest[file.list] = file.older;
-        } else {
-            file.newer.older = file.older;
-        }
-        file.older = null;
-        file.newer = null;
+        file.conversation = null;
+        file.next = null;
+        file.previous = null;
     }
 }

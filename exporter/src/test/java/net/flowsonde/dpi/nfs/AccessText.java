@@ -46,6 +46,7 @@ final class AccessText {
         add(flags, access, FileAccess.FLAG_UNFINISHED, "unfinished");
         add(flags, access, FileAccess.FLAG_GAP, "gap");
         add(flags, access, FileAccess.FLAG_SILLY_RENAME, "silly");
+        add(flags, access, FileAccess.FLAG_RECONNECTED, "reconnected");
         return flags.toString();
     }
 

@@ -27,7 +27,7 @@ class NfsAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final Counters counters = new Telemetry().register(Counter.Scope.QUEUE, "test");
     private final RecordRing ring = new RecordRing(1 << 20, () -> false);
-    private final NfsState nfs = new NfsState(new HandleNames(1 << 12), 64, 32, new FileAccessWriter(ring, counters), counters);
+    private final NfsState nfs = new NfsState(new HandleNames(1 << 12), new NfsPeers(1), 64, 32, new FileAccessWriter(ring, counters), counters);
     private final Conversation conversation = new Conversation(nfs.handles.hash());
     private final RpcMessage call = new RpcMessage(nfs, conversation);
     private final RpcMessage reply = new RpcMessage(nfs, conversation);

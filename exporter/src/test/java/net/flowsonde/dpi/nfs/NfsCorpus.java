@@ -34,7 +34,7 @@ final class NfsCorpus {
     }
 
     private void run(final Path file) {
-        final NfsAnalyzer analyzer = new NfsAnalyzer(new HandleNames(HANDLES), NfsLimits.DEFAULT, ring, counters);
+        final NfsAnalyzer analyzer = new NfsAnalyzer(new HandleNames(HANDLES), new NfsPeers(1), NfsLimits.DEFAULT, ring, counters);
         final FlowMeter meter = new FlowMeter(FlowConfig.DEFAULT, TcpConfig.DEFAULT, 1, ring, counters,
             DpiDispatcher.of(DpiConfig.DEFAULT, List.of(analyzer), counters));
         try (PacketSource source = PacketSources.file(file, "", counters)) {

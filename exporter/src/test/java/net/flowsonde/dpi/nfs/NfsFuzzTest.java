@@ -25,7 +25,7 @@ class NfsFuzzTest {
     private final List<byte[]> calls = new ArrayList<>();
     private final List<byte[]> replies = new ArrayList<>();
     private final DpiFixture fixture =
-        new DpiFixture((ring, counters) -> new NfsAnalyzer(new HandleNames(1_024), new NfsLimits(1_024, CALLS, FILES), ring, counters));
+        new DpiFixture((ring, counters) -> new NfsAnalyzer(new HandleNames(1_024), new NfsPeers(1), new NfsLimits(1_024, CALLS, FILES), ring, counters));
     private long ms;
 
     @Test

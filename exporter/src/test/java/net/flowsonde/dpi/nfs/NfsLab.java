@@ -32,8 +32,17 @@ final class NfsLab {
     }
 
     NfsLab(final HandleNames names, final int calls, final int files, final int clientPort) {
+        this(names, new NfsPeers(1), calls, files, clientPort);
+    }
+
+    /** One of several queues. */
+    NfsLab(final HandleNames names, final NfsPeers peers, final int clientPort) {
+        this(names, peers, NfsLimits.DEFAULT.calls(), NfsLimits.DEFAULT.files(), clientPort);
+    }
+
+    private NfsLab(final HandleNames names, final NfsPeers peers, final int calls, final int files, final int clientPort) {
         this.clientPort = clientPort;
-        fixture = new DpiFixture((ring, counters) -> new NfsAnalyzer(names, new NfsLimits(1_024, calls, files), ring, counters));
+        fixture = new DpiFixture((ring, counters) -> new NfsAnalyzer(names, peers, new NfsLimits(1_024, calls, files), ring, counters));
         fixture.handshake(0, clientPort, PORT);
     }
 

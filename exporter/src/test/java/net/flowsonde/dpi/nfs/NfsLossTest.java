@@ -54,7 +54,7 @@ class NfsLossTest {
         final Set<Integer> lost = lost(new SplittableRandom(seed));
         final Path left = directory.resolve("left.pcap");
         Files.write(left, without(lost));
-        final Counters counters = FileCorpus.read(left, (ring, count) -> new NfsAnalyzer(new HandleNames(HANDLES), NfsLimits.DEFAULT, ring, count),
+        final Counters counters = FileCorpus.read(left, (ring, count) -> new NfsAnalyzer(new HandleNames(HANDLES), new NfsPeers(1), NfsLimits.DEFAULT, ring, count),
             number -> true, this::add);
 
         assertThat(told).containsAll(names(left));

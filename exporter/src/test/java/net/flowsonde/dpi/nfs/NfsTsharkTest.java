@@ -71,7 +71,7 @@ class NfsTsharkTest {
 
     private static Map<String, Long> told(final Path file) {
         final Map<String, Long> events = new TreeMap<>();
-        FileCorpus.read(file, (ring, counters) -> new NfsAnalyzer(new HandleNames(HANDLES), NfsLimits.DEFAULT, ring, counters), number -> true,
+        FileCorpus.read(file, (ring, counters) -> new NfsAnalyzer(new HandleNames(HANDLES), new NfsPeers(1), NfsLimits.DEFAULT, ring, counters), number -> true,
             access -> add(access, events));
         return events;
     }
