@@ -2,12 +2,14 @@ package net.flowsonde.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,19 +31,25 @@ class NfsEndToEndTest {
     private Path directory;
 
     private Path client;
+    private Path trunking;
     private Path big;
 
     @BeforeEach
     void require() throws Exception {
         Tools.requireRoot();
         List.of("ip", "sysctl", "ganesha.nfsd", "rpcbind", "nfs-cp", "nfs-cat", "nfs-ls", "python3").forEach(Tools::require);
-        client = Files.write(directory.resolve("client.py"), NfsEndToEndTest.class.getResourceAsStream("nfs-client.py").readAllBytes());
+        client = resource("nfs-client.py");
+        trunking = resource("nfs41-client.py");
         final SplittableRandom random = new SplittableRandom(5);
         final StringBuilder text = new StringBuilder();
         for (int i = 0; i < LENGTH; i++) {
             text.append((char) random.nextInt('a', 'z'));
         }
         big = Files.writeString(directory.resolve("big"), text);
+    }
+
+    private Path resource(final String name) throws IOException {
+        return Files.write(directory.resolve(name), NfsEndToEndTest.class.getResourceAsStream(name).readAllBytes());
     }
 
     @Test
@@ -75,6 +83,23 @@ class NfsEndToEndTest {
             "ACCESS DENIED 1001  /share/d  0/0", "OPEN OK 1000  /share/d/b  0/0",
             "LIST OK 1000  /share/d  0/0", "READ OK 1000  /share/copy  " + LENGTH + "/0", "LIST OK 1000  /share  0/0"));
         assertThat(actions).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** A client whose connections take turns, so that both queues see parts of every file, and which comes back over new connections. */
+    @Test
+    void shouldTellEveryActionOverTheConnectionsOfASessionOnce() throws Exception {
+        final List<String> actions = new ArrayList<>();
+        watch("NFS4_1", actions, (namespace, server) -> act((user, what) -> trunked(namespace, server, user, what), " , reconnect"));
+        final List<String> expected = changes("1000 /share ", "1001 /share ", "OPEN");
+        expected.addAll(List.of("CREATE OK 1000 /share /d/a  0/" + LENGTH, "READ OK 1000 /share /d/a  " + LENGTH + "/0",
+            "LIST OK 1000 /share /d  0/0"));
+        assertThat(actions).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private void trunked(final NetworkNamespace namespace, final NfsServer server, final int user, final String actions) {
+        final List<String> command = new ArrayList<>(List.of("python3", trunking.toString(), server.url(4, user), "6"));
+        command.addAll(Arrays.asList(actions.split(" ")));
+        namespace.exec(command.toArray(String[]::new));
     }
 
     /** The client of version 4.1 is the gateway, which keeps files open and lists directories to find files. */
@@ -111,12 +136,17 @@ class NfsEndToEndTest {
     }
 
     private void act(final NetworkNamespace namespace, final NfsServer server, final int version) {
+        act((user, actions) -> run(namespace, server.url(version, user), actions), "");
+    }
+
+    /** @param between  more to do while nothing is open */
+    private void act(final BiConsumer<Integer, String> client, final String between) {
         final Path got = directory.resolve("got");
-        run(namespace, server.url(version, OWNER), "mkdir /d , put " + big + " /d/a , get /d/a " + got
+        client.accept(OWNER, "mkdir /d , put " + big + " /d/a" + between + " , get /d/a " + got
             + " , rename /d/a /d/b , symlink b /d/s , link /d/b /d/l , list /d");
         assertThat(got).hasSameBinaryContentAs(big);
-        run(namespace, server.url(version, STRANGER), "! put " + big + " /d/c , ! get /d/b " + got);
-        run(namespace, server.url(version, OWNER), "truncate /d/b 10 , delete /d/b , delete /d/s , delete /d/l , rmdir /d");
+        client.accept(STRANGER, "! put " + big + " /d/c , ! get /d/b " + got);
+        client.accept(OWNER, "truncate /d/b 10 , delete /d/b , delete /d/s , delete /d/l , rmdir /d");
     }
 
     private void run(final NetworkNamespace namespace, final String url, final String actions) {

@@ -102,8 +102,9 @@ final class CompoundResults {
             }
             case Nfs4Operation.SECINFO, Nfs4Operation.SECINFO_NO_NAME -> compound.current.clear();
             case Nfs4Operation.CREATE -> {
-                onMade(message, 0);
+                final FileOperation made = onMade(message, 0);
                 compound.foundByName(nfs.handles, nfs.name);
+                nfs.handles.learnPlace(compound.current, 0, made == FileOperation.MKDIR);
             }
             case Nfs4Operation.CLOSE -> opens.onClosed(message);
             case Nfs4Operation.COMMIT -> nfs.files.commit(message, compound.current);
@@ -145,8 +146,8 @@ final class CompoundResults {
             message, isDirectory ? FileOperation.RMDIR : FileOperation.DELETE, message.compound.current, nfs.name, status);
     }
 
-    /** Makes a record of CREATE, and leaves the name in the scratch. */
-    private static void onMade(final RpcMessage message, final int status) {
+    /** Makes a record of CREATE, and leaves the name in the scratch; what was made. */
+    private static FileOperation onMade(final RpcMessage message, final int status) {
         final NfsState nfs = message.nfs();
         final CallDigest digest = message.call().digest;
         final int type = digest.getByte();
@@ -156,6 +157,7 @@ final class CompoundResults {
             : type == SYMBOLIC_LINK ? FileOperation.SYMLINK : FileOperation.MKNOD;
         NfsOperations.onMade(message, operation, message.compound.current, nfs.name, status, nfs.nothing,
             type == SYMBOLIC_LINK ? nfs.otherName : null);
+        return operation;
     }
 
     private static void onHandle(final XdrReader xdr, final RpcMessage message) {
@@ -320,6 +322,7 @@ final class CompoundResults {
             final boolean isEnd = xdr.readBoolean();
             if (xdr.isWhole()) {
                 NfsOperations.onListed(message, compound.current, 0, isEnd);
+                nfs.handles.learnPlace(compound.current, 0, true);
                 compound.next = CompoundState.Next.OPERATION;
             }
             return true;

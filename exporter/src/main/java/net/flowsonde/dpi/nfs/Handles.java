@@ -105,9 +105,12 @@ final class Handles {
         childKey(directory, name, key);
         final SharedTable children = shared.tables().children;
         final SharedTable names = shared.tables().names;
-        final boolean isNamed = entry.read(names, handle, now);
+        boolean isNamed = entry.read(names, handle, now);
         if (isNamed && entry.isRoot() || isNamed && entry.is(directory, name) && child.read(children, key, known, now) && known.is(handle)) {
             return;
+        }
+        if (!isNamed) {
+            isNamed = entry.read(names, key, now); // what was told of it before its handle was
         }
         entry.set(directory, isNamed ? entry.fileSystem() : 0, isNamed ? entry.flags() : 0);
         count(entry.write(names, handle, name, now));

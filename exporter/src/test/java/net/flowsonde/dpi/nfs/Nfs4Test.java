@@ -2,6 +2,7 @@ package net.flowsonde.dpi.nfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class Nfs4Test extends Nfs4Talk {
@@ -107,6 +108,20 @@ class Nfs4Test extends Nfs4Talk {
             .op(ACCESS, call -> call.integer(1), reply -> reply.integer(1).integer(0)).send(2);
         assertThat(lab.close()).containsExactlyInAnyOrder("NFSv4.2 copy :/a -> /b status=0 ok" + USER + " read=0/0 written=5000/1",
             "NFSv4.2 access :/a status=0 denied" + USER, "NFSv4.2 read :/a status=0 ok" + USER + " read=35/1 written=0/0");
+    }
+
+    /** That it is one was told when it was made, before its handle was, or by its being listed. */
+    @Test
+    void shouldKnowADirectoryWhenItIsRemoved() {
+        root().op(CREATE, call -> call.integer(2).text("made").noAttributes4(), reply -> reply.change(1, 2).integer(0)).handle(50).send(1);
+        root().lookup("listed").op(26, call -> call.zeros(16).integer(100).integer(100).noAttributes4(),
+            reply -> reply.zeros(8).integer(0).integer(1)).send(1);
+        for (final String name : List.of("made", "listed", "file")) {
+            root().op(REMOVE, call -> call.text(name), reply -> reply.change(1, 2)).send(1);
+        }
+        assertThat(lab.lines().stream().filter(line -> line.matches(".* (rmdir|delete) .*"))).containsExactly(
+            "NFSv4.1 rmdir :/made status=0 ok" + USER + " flags=directory", "NFSv4.1 rmdir :/listed status=0 ok" + USER + " flags=directory",
+            "NFSv4.1 delete :/file status=0 ok" + USER);
     }
 
     @Test
