@@ -180,6 +180,10 @@ public enum Counter {
     SMB_TREES_EVICTED(Scope.QUEUE, "connections to shares forgotten because too many were remembered"),
     SMB_FILES_EVICTED(Scope.QUEUE, "open files told of before their end because too many were open"),
     SMB_REQUESTS_EVICTED(Scope.QUEUE, "requests of SMB given up because too many waited for an answer"),
+    SMB_TRANSACTIONS_JOINED(Scope.QUEUE, "transactions of SMB1 that were put together from several messages"),
+    SMB_TRANSACTIONS_INCOMPLETE(Scope.QUEUE, "transactions of SMB1 in several messages of which not all had come at their end"),
+    SMB_TRANSACTIONS_EVICTED(Scope.QUEUE, "transactions of SMB1 in several messages given up because too many were being put together"),
+    SMB_TRANSACTION_PARTS_REFUSED(Scope.QUEUE, "messages of transactions of SMB1 that fit no transaction, or not the rest of theirs"),
 
     // ---- NFS, by queue
     KRB_MESSAGES(Scope.QUEUE, "messages between clients and key servers of Kerberos"),

@@ -33,8 +33,12 @@ final class Octets {
         return length;
     }
 
-    void copyTo(final MutableDirectBuffer target, final int at, final int count) {
-        target.putBytes(at, buffer, offset, count);
+    /** Copies {@code count} octets at {@code from}, or as many of them as there are. */
+    void copyTo(final MutableDirectBuffer target, final int at, final int from, final int count) {
+        final int copied = available(from, count);
+        if (copied > 0) {
+            target.putBytes(at, buffer, offset + from, copied);
+        }
     }
 
     boolean has(final int at, final int count) {
@@ -74,6 +78,21 @@ final class Octets {
     /** How many of {@code count} octets at {@code at} there are. */
     int available(final int at, final int count) {
         return at < 0 || at >= length || count <= 0 ? 0 : Math.min(count, length - at);
+    }
+
+    /** Octets of the string at {@code start}, without its NUL, but not beyond {@code end}. */
+    int stringLength(final int start, final int end, final boolean isUnicode) {
+        int count = 0;
+        if (isUnicode) {
+            while (start + count + 2 <= end && number16(start + count) != 0) {
+                count += 2;
+            }
+        } else {
+            while (start + count < end && octet(start + count) != 0) {
+                count++;
+            }
+        }
+        return count;
     }
 
     void utf16(final Text text, final int at, final int count) {

@@ -18,6 +18,7 @@ final class Smb1Commands {
     static final int WRITE_AND_UNLOCK = 0x14;
     static final int LOCKING_ANDX = 0x24;
     static final int TRANSACTION = 0x25;
+    static final int TRANSACTION_SECONDARY = 0x26;
     static final int ECHO = 0x2B;
     static final int WRITE_AND_CLOSE = 0x2C;
     static final int OPEN_ANDX = 0x2D;
@@ -50,6 +51,9 @@ final class Smb1Commands {
     static final int NT = 0x1_0000;
     static final int NT_TRANSACT_CREATE = NT | 1;
     static final int NT_TRANSACT_SET_SECURITY = NT | 3;
+
+    /** Of TRANSACTION, told apart from those of TRANSACTION2. */
+    static final int PIPE = 0x2_0000;
 
     private Smb1Commands() {
     }

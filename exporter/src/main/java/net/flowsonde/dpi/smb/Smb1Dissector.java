@@ -14,12 +14,12 @@ final class Smb1Dissector {
     Smb1Dissector(final SmbState state, final SmbRecords records) {
         this.state = state;
         requests = new Smb1Requests(state);
-        responses = new Smb1Responses(state, records);
+        responses = new Smb1Responses(state, records, requests);
     }
 
-    /** One message, of which {@code octets} may hold the first part only. */
-    void onMessage(final SmbConnection connection, final Octets octets, final long timestampNs) {
-        if (!message.wrap(octets)) {
+    /** One message, of which {@code octets} may hold the first part only. @param length  of all of it */
+    void onMessage(final SmbConnection connection, final Octets octets, final int length, final long timestampNs) {
+        if (!message.wrap(octets, length)) {
             return;
         }
         state.count(Counter.SMB_COMMANDS);

@@ -25,13 +25,15 @@ final class Smb1Message {
     private static final int FLAG2_UNICODE = 0x8000;
 
     private Octets octets;
+    private int wireLength;
     private int at;
     private int command;
     private int ordinal;
 
-    /** Points at the first command of a message and says whether it is one. */
-    boolean wrap(final Octets message) {
+    /** Points at the first command of a message and says whether it is one. @param length  of it on the wire */
+    boolean wrap(final Octets message, final int length) {
         octets = message;
+        wireLength = length;
         at = HEADER_LENGTH;
         command = message.octet(4);
         ordinal = 0;
@@ -62,6 +64,11 @@ final class Smb1Message {
 
     Octets octets() {
         return octets;
+    }
+
+    /** Octets that it has, of which not all need be there. */
+    int wireLength() {
+        return wireLength;
     }
 
     int command() {
@@ -146,29 +153,10 @@ final class Smb1Message {
         return isUnicode() ? start + (start & 1) : start;
     }
 
-    /** Octets of the string at {@code start}, without its NUL, but not beyond {@code end}. */
-    int stringLength(final int start, final int end, final boolean isUnicode) {
-        int length = 0;
-        if (isUnicode) {
-            while (start + length + 2 <= end && octets.number16(start + length) != 0) {
-                length += 2;
-            }
-        } else {
-            while (start + length < end && octets.octet(start + length) != 0) {
-                length++;
-            }
-        }
-        return length;
-    }
-
     /** Reads the path at {@code start}, and says where what follows its NUL begins. */
     int path(final Text path, final int start) {
-        return path(path, start, bytesEnd());
-    }
-
-    int path(final Text path, final int start, final int end) {
         final int from = aligned(start);
-        final int length = stringLength(from, end, isUnicode());
+        final int length = octets.stringLength(from, bytesEnd(), isUnicode());
         SmbPath.read(path, octets, from, length, isUnicode(), isDfs());
         return from + length + (isUnicode() ? 2 : 1);
     }
@@ -176,7 +164,7 @@ final class Smb1Message {
     /** Reads any other string, and says where what follows its NUL begins. */
     int string(final Text text, final int start) {
         final int from = aligned(start);
-        final int length = stringLength(from, bytesEnd(), isUnicode());
+        final int length = octets.stringLength(from, bytesEnd(), isUnicode());
         SmbPath.append(text.reset(), octets, from, length, isUnicode());
         return from + length + (isUnicode() ? 2 : 1);
     }

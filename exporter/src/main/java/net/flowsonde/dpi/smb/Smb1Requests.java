@@ -29,7 +29,7 @@ final class Smb1Requests {
 
     Smb1Requests(final SmbState state) {
         this.state = state;
-        transactions = new Smb1Transactions(this);
+        transactions = new Smb1Transactions(state, this);
     }
 
     /** All commands of one message. */
@@ -43,10 +43,16 @@ final class Smb1Requests {
         } while (requests.next());
     }
 
+    /** A request is answered of which not all parts have come. */
+    void finish(final SmbConnection speaking, final SmbRequest request, final long nowNs) {
+        connection = speaking;
+        timestampNs = nowNs;
+        transactions.finish(request);
+    }
+
     private void onCommand() {
         switch (message.command()) {
-            case Smb1Commands.TRANSACTION2_SECONDARY, Smb1Commands.NT_TRANSACT_SECONDARY, Smb1Commands.NT_CANCEL, Smb1Commands.ECHO,
-                Smb1Commands.NEGOTIATE -> { }
+            case Smb1Commands.NT_CANCEL, Smb1Commands.ECHO, Smb1Commands.NEGOTIATE -> { }
             case Smb1Commands.SESSION_SETUP_ANDX -> sessionSetup(remember());
             case Smb1Commands.TREE_CONNECT_ANDX -> treeConnectAndX(remember());
             case Smb1Commands.TREE_CONNECT -> message.string(remember().path, message.bytes() + Smb1Message.BUFFER_FORMAT_LENGTH);
@@ -63,7 +69,10 @@ final class Smb1Requests {
             case Smb1Commands.RENAME -> rename(remember(), FileOperation.RENAME);
             case Smb1Commands.NT_RENAME ->
                 rename(remember(), message.word(2) == NT_RENAME_LINK ? FileOperation.LINK : FileOperation.RENAME);
-            case Smb1Commands.TRANSACTION2, Smb1Commands.NT_TRANSACT -> transactions.onRequest(message, remember());
+            case Smb1Commands.TRANSACTION, Smb1Commands.TRANSACTION2, Smb1Commands.NT_TRANSACT ->
+                transactions.onRequest(message, remember());
+            case Smb1Commands.TRANSACTION_SECONDARY, Smb1Commands.TRANSACTION2_SECONDARY, Smb1Commands.NT_TRANSACT_SECONDARY ->
+                transactions.onSecondary(message, state.requests.find(connection.serial, message.exchange(), 1));
             default -> onFile(remember());
         }
     }
@@ -100,7 +109,7 @@ final class Smb1Requests {
     SmbFile opening(final SmbRequest request) {
         final SmbSession session = state.userOf(connection, request.sessionId);
         final SmbTree tree = state.tree(connection.serial, request.treeId);
-        final SmbFile file = state.addFile(connection, session, request.treeId, tree, timestampNs);
+        final SmbFile file = state.addFile(connection, session, request.treeId, tree, request.startNs);
         file.protocol = connection.protocol;
         file.isNamed = true;
         request.file(file);
@@ -115,17 +124,22 @@ final class Smb1Requests {
         file.options = octets.number32(words + 39);
         final int name = message.aligned(message.bytes());
         final int length = Math.min(octets.number16(words + 5), Math.max(0, message.bytesEnd() - name));
-        named(file, name, message.stringLength(name, name + length, message.isUnicode()), octets.number32(words + 11));
+        final int count = octets.stringLength(name, name + length, message.isUnicode());
+        if (!isRelative(file, octets.number32(words + 11))) {
+            SmbPath.read(file.path, octets, name, count, message.isUnicode(), message.isDfs());
+        } else {
+            SmbPath.append(file.path, octets, name, count, message.isUnicode());
+        }
     }
 
-    /** Reads the name of a file, which may be relative to an open directory. */
-    void named(final SmbFile file, final int at, final int length, final int rootFid) {
-        SmbPath.read(file.path, message.octets(), at, length, message.isUnicode(), message.isDfs());
+    /** The name of a file goes on from an open directory, whose path is put in front of it; false when it does not. */
+    boolean isRelative(final SmbFile file, final int rootFid) {
         final SmbFile root = rootFid == 0 ? null : state.files.find(connection.serial, rootFid, 0);
-        if (root != null && !root.path.isEmpty()) {
-            file.path.reset().append(root.path).append("\\");
-            SmbPath.append(file.path, message.octets(), at, length, message.isUnicode());
+        if (root == null || root.path.isEmpty()) {
+            return false;
         }
+        file.path.reset().append(root.path).append("\\");
+        return true;
     }
 
     private void openAndX(final SmbRequest request) {

@@ -4,6 +4,7 @@ import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAuthentication;
 import net.flowsonde.dpi.FileOperation;
 import net.flowsonde.dpi.FileResult;
+import net.flowsonde.telemetry.Counter;
 
 /** Responses of SMB1: what the server did, together with the request, becomes state and records. */
 final class Smb1Responses {
@@ -14,6 +15,9 @@ final class Smb1Responses {
 
     private final SmbState state;
     private final SmbRecords records;
+    private final Smb1Requests requests;
+    private final Smb1Part part = new Smb1Part();
+    private final Octets joined = new Octets();
 
     private SmbConnection connection;
     private Smb1Message message;
@@ -21,10 +25,14 @@ final class Smb1Responses {
     private int status;
     private FileResult result;
     private long timestampNs;
+    // parameters of the answer to a transaction
+    private Octets answer;
+    private int parameters;
 
-    Smb1Responses(final SmbState state, final SmbRecords records) {
+    Smb1Responses(final SmbState state, final SmbRecords records, final Smb1Requests requests) {
         this.state = state;
         this.records = records;
+        this.requests = requests;
     }
 
     /** All commands of one message, side by side with those of the request. What a chain that failed leaves out has failed with it. */
@@ -39,21 +47,73 @@ final class Smb1Responses {
         boolean isMore = true;
         while (request != null) {
             final SmbRequest next = request.nextInChain();
-            if (isMore && request.command == response.command() && isInterim(request)) {
+            final boolean isPresent = isMore && request.command == Smb1Transactions.primary(response.command());
+            if (isPresent && isMoreToCome(request)) {
                 return;
             }
-            answer(request, isMore && request.command == response.command());
-            state.requests.release(request);
+            answer(request, isPresent);
+            if (request.joining != null) {
+                state.endJoining(request);
+            }
+            state.forget(request);
             isMore = isMore && response.next();
             request = next;
         }
     }
 
-    /** The server asks for the rest of a transaction that comes in parts. */
-    private boolean isInterim(final SmbRequest request) {
-        final boolean isTransaction = request.command == Smb1Commands.TRANSACTION2 || request.command == Smb1Commands.NT_TRANSACT
+    /** The message is not the one by which a transaction is answered; the others do not count (MS-CIFS 3.2.5.1.4). */
+    private boolean isMoreToCome(final SmbRequest request) {
+        if (!isTransaction(request)) {
+            return false;
+        }
+        final Smb1Joining joining = request.joining;
+        if (joining != null && joining.isAnswer) {
+            status = SmbStatus.SUCCESS;
+            result = FileResult.OK;
+        } else if (joining != null) {
+            if (result == FileResult.OK && message.wordCount() == NO_PARAMETERS && !joining.isAskedFor) {
+                joining.isAskedFor = true;
+                return true;
+            }
+            requests.finish(connection, request, timestampNs);
+        }
+        return result == FileResult.OK && isHandleToCome(request);
+    }
+
+    private static boolean isTransaction(final SmbRequest request) {
+        return request.command == Smb1Commands.TRANSACTION2 || request.command == Smb1Commands.NT_TRANSACT
             || request.command == Smb1Commands.TRANSACTION;
-        return isTransaction && message.wordCount() == NO_PARAMETERS && result == FileResult.OK;
+    }
+
+    /** The handle of a file that was opened is among parameters that have not all come. */
+    private boolean isHandleToCome(final SmbRequest request) {
+        final SmbFile file = request.file();
+        if (file == null || file.isAnswered) {
+            return false;
+        }
+        part.answer(message);
+        answer = octets;
+        parameters = part.parameterOffset;
+        if (request.joining == null) {
+            if (part.parameterCount >= part.totalParameters) {
+                return false;
+            }
+            final Smb1Joining joining = state.beginJoining(request);
+            joining.begin(message, part);
+            joining.isAnswer = true;
+        }
+        state.touch(request.joining);
+        if (!request.joining.add(octets, part)) {
+            state.count(Counter.SMB_TRANSACTION_PARTS_REFUSED);
+        }
+        if (!request.joining.areParametersComplete()) {
+            return true;
+        }
+        request.joining.wrap(joined);
+        answer = joined;
+        parameters = 0;
+        state.count(Counter.SMB_TRANSACTIONS_JOINED);
+        return false;
     }
 
     private void answer(final SmbRequest request, final boolean isPresent) {
@@ -144,20 +204,20 @@ final class Smb1Responses {
             case Smb1Commands.OPEN_ANDX -> known(file, message.word(4), message.word(22) & OPEN_RESULT_MASK,
                 (message.word(6) & ATTRIBUTE_DIRECTORY) != 0, message.doubleWord(12) & 0xFFFF_FFFFL);
             case Smb1Commands.OPEN -> known(file, message.word(0), SmbFile.OPENED, false, message.doubleWord(8) & 0xFFFF_FFFFL);
-            case Smb1Commands.TRANSACTION2 -> open2(file, message.word(8));
-            case Smb1Commands.NT_TRANSACT -> ntCreate(file, octets.extent(message.words() + 15));
+            case Smb1Commands.TRANSACTION2 -> open2(file);
+            case Smb1Commands.NT_TRANSACT -> ntCreate(file);
             default -> known(file, message.word(0), SmbFile.CREATED, false, 0);
         }
     }
 
-    private void open2(final SmbFile file, final int parameters) {
-        known(file, octets.number16(parameters), octets.number16(parameters + 18) & OPEN_RESULT_MASK,
-            (octets.number16(parameters + 2) & ATTRIBUTE_DIRECTORY) != 0, octets.unsigned32(parameters + 8));
+    private void open2(final SmbFile file) {
+        known(file, answer.number16(parameters), answer.number16(parameters + 18) & OPEN_RESULT_MASK,
+            (answer.number16(parameters + 2) & ATTRIBUTE_DIRECTORY) != 0, answer.unsigned32(parameters + 8));
     }
 
-    private void ntCreate(final SmbFile file, final int parameters) {
-        known(file, octets.number16(parameters + 2), octets.number32(parameters + 4), octets.octet(parameters + 68) != 0,
-            octets.number64(parameters + 56));
+    private void ntCreate(final SmbFile file) {
+        known(file, answer.number16(parameters + 2), answer.number32(parameters + 4), answer.octet(parameters + 68) != 0,
+            answer.number64(parameters + 56));
     }
 
     private void known(final SmbFile file, final int fid, final int action, final boolean isDirectory, final long size) {

@@ -1,20 +1,18 @@
 package net.flowsonde.dpi.smb;
 
+import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileOperation;
 import net.flowsonde.dpi.Text;
+import net.flowsonde.telemetry.Counter;
 
 /**
- * Requests of TRANSACTION2 and NT_TRANSACT (MS-CIFS 2.2.6, 2.2.7): parameters and data lie at offsets that the words tell. Of those that
- * come in parts the first part is read.
+ * Requests of TRANSACTION2 and NT_TRANSACT (MS-CIFS 2.2.6, 2.2.7): parameters and data lie at offsets that the words tell, and may go on
+ * in further messages, with the command of a secondary (2.2.4.34, 2.2.4.47, 2.2.4.63) and the identifiers of the first. Of those that
+ * come in parts, nothing is read before the last has come, or the answer.
  */
 final class Smb1Transactions {
-    // words of TRANSACTION2, in octets
-    private static final int PARAMETERS = 20;
-    private static final int DATA = 24;
+    /** First word of the setup: subcommand of TRANSACTION2, function of a pipe. */
     private static final int SUBCOMMAND = 28;
-    // words of NT_TRANSACT
-    private static final int NT_PARAMETERS = 23;
-    private static final int NT_DATA = 31;
     private static final int NT_FUNCTION = 36;
 
     private static final int OPEN2_NAME = 28;
@@ -34,28 +32,107 @@ final class Smb1Transactions {
     private static final int NAME_LENGTH_OFFSET = 8;
     private static final int NAME_OFFSET = 12;
 
+    private final SmbState state;
     private final Smb1Requests requests;
-    private Smb1Message message;
+    private final Smb1Part part = new Smb1Part();
+    private final Octets joined = new Octets();
+    // what is read
     private Octets octets;
     private int parameters;
+    private int parametersEnd;
     private int data;
+    private int dataEnd;
+    private boolean isUnicode;
+    private boolean isDfs;
 
-    Smb1Transactions(final Smb1Requests requests) {
+    Smb1Transactions(final SmbState state, final Smb1Requests requests) {
+        this.state = state;
         this.requests = requests;
     }
 
     void onRequest(final Smb1Message request, final SmbRequest remembered) {
-        message = request;
-        octets = request.octets();
-        if (remembered.command == Smb1Commands.TRANSACTION2) {
-            parameters = request.word(PARAMETERS);
-            data = request.word(DATA);
-            remembered.function = request.word(SUBCOMMAND);
-        } else {
-            parameters = octets.extent(request.words() + NT_PARAMETERS);
-            data = octets.extent(request.words() + NT_DATA);
-            remembered.function = Smb1Commands.NT | request.word(NT_FUNCTION);
+        remembered.function = switch (remembered.command) {
+            case Smb1Commands.TRANSACTION2 -> request.word(SUBCOMMAND);
+            case Smb1Commands.NT_TRANSACT -> Smb1Commands.NT | request.word(NT_FUNCTION);
+            default -> Smb1Commands.PIPE | request.word(SUBCOMMAND);
+        };
+        part.first(request);
+        if (part.isWhole()) {
+            readAtOnce(request, remembered);
+            return;
         }
+        final Smb1Joining joining = state.beginJoining(remembered);
+        joining.begin(request, part);
+        if (!joining.add(request.octets(), part)) {
+            state.count(Counter.SMB_TRANSACTION_PARTS_REFUSED);
+            state.endJoining(remembered);
+            readAtOnce(request, remembered);
+        }
+    }
+
+    private void readAtOnce(final Smb1Message request, final SmbRequest remembered) {
+        octets = request.octets();
+        parameters = part.parameterOffset;
+        parametersEnd = parameters + octets.available(parameters, part.parameterCount);
+        data = part.dataOffset;
+        dataEnd = data + octets.available(data, part.dataCount);
+        isUnicode = request.isUnicode();
+        isDfs = request.isDfs();
+        read(remembered);
+    }
+
+    /** @param begun  what waits for an answer under the identifiers of the message, or null */
+    void onSecondary(final Smb1Message request, final SmbRequest begun) {
+        if (begun == null || begun.joining == null || begun.command != primary(request.command()) || begun.sessionId != request.userId()
+            || begun.treeId != request.treeId()) {
+            state.count(Counter.SMB_TRANSACTION_PARTS_REFUSED);
+            return;
+        }
+        part.next(request);
+        state.touch(begun.joining);
+        if (!begun.joining.add(request.octets(), part)) {
+            state.count(Counter.SMB_TRANSACTION_PARTS_REFUSED);
+        } else if (begun.joining.isComplete()) {
+            state.count(Counter.SMB_TRANSACTIONS_JOINED);
+            readJoined(begun);
+        }
+    }
+
+    /** The command that a secondary goes on with; any other is its own. */
+    static int primary(final int command) {
+        return switch (command) {
+            case Smb1Commands.TRANSACTION_SECONDARY -> Smb1Commands.TRANSACTION;
+            case Smb1Commands.TRANSACTION2_SECONDARY -> Smb1Commands.TRANSACTION2;
+            case Smb1Commands.NT_TRANSACT_SECONDARY -> Smb1Commands.NT_TRANSACT;
+            default -> command;
+        };
+    }
+
+    /** The answer has come before all parts of its request: what there is must do. */
+    void finish(final SmbRequest request) {
+        state.count(Counter.SMB_TRANSACTIONS_INCOMPLETE);
+        request.flags |= FileAccess.FLAG_GAP;
+        readJoined(request);
+        if (request.file() != null && !request.file().isAnswered) {
+            request.file().flags |= FileAccess.FLAG_GAP;
+        }
+    }
+
+    private void readJoined(final SmbRequest request) {
+        final Smb1Joining joining = request.joining;
+        joining.wrap(joined);
+        octets = joined;
+        parameters = 0;
+        parametersEnd = joining.parametersEnd();
+        data = Smb1Joining.KEPT;
+        dataEnd = joining.dataEnd();
+        isUnicode = joining.isUnicode;
+        isDfs = joining.isDfs;
+        read(request);
+        state.endJoining(request);
+    }
+
+    private void read(final SmbRequest remembered) {
         switch (remembered.function) {
             case Smb1Commands.OPEN2 -> open2(remembered);
             case Smb1Commands.FIND_FIRST2 -> find(remembered);
@@ -86,16 +163,16 @@ final class Smb1Transactions {
     /** A name among the parameters; these begin where they may, and it lies at an even offset of them. */
     private void path(final Text path, final int nameOffset) {
         final int at = parameters + nameOffset;
-        SmbPath.read(path, octets, at, message.stringLength(at, octets.length(), message.isUnicode()), message.isUnicode(), message.isDfs());
+        SmbPath.read(path, octets, at, octets.stringLength(at, parametersEnd, isUnicode), isUnicode, isDfs);
     }
 
     /** A search with wild cards lists a directory; one without asks whether a file is there. */
     private void find(final SmbRequest request) {
         final int at = parameters + FIND_NAME;
-        final int length = message.stringLength(at, octets.length(), message.isUnicode());
-        final int directory = SmbPath.withoutPattern(octets, at, length, message.isUnicode());
+        final int length = octets.stringLength(at, parametersEnd, isUnicode);
+        final int directory = SmbPath.withoutPattern(octets, at, length, isUnicode);
         request.operation = directory == length ? FileOperation.LOOKUP : FileOperation.LIST;
-        SmbPath.read(request.path, octets, at, directory, message.isUnicode(), message.isDfs());
+        SmbPath.read(request.path, octets, at, directory, isUnicode, isDfs);
     }
 
     private void setPath(final SmbRequest request) {
@@ -132,20 +209,26 @@ final class Smb1Transactions {
     /** FILE_RENAME_INFORMATION of SMB1 (MS-FSCC 2.4.42.1): a new name in the directory of the old one. */
     private void target(final SmbRequest request, final FileOperation operation) {
         request.operation = operation;
-        SmbPath.read(request.secondPath, octets, data + NAME_OFFSET, octets.extent(data + NAME_LENGTH_OFFSET), true, false);
+        final int name = data + NAME_OFFSET;
+        SmbPath.read(request.secondPath, octets, name, Math.min(octets.extent(data + NAME_LENGTH_OFFSET), dataEnd - name), true, false);
     }
 
     /** The path is the link that is made, the data what it leads to. */
     private void unixTarget(final SmbRequest request, final FileOperation operation) {
         request.operation = operation;
-        message.path(request.secondPath, data, octets.length());
+        SmbPath.read(request.secondPath, octets, data, octets.stringLength(data, dataEnd, isUnicode), isUnicode, isDfs);
     }
 
     private void ntCreate(final SmbRequest request) {
         final SmbFile file = requests.opening(request);
         file.disposition = octets.number32(parameters + 28);
         file.options = octets.number32(parameters + 32);
-        final int name = parameters + NT_CREATE_NAME + (message.isUnicode() ? 1 : 0);
-        requests.named(file, name, octets.extent(parameters + 44), octets.number32(parameters + 4));
+        final int name = parameters + NT_CREATE_NAME + (isUnicode ? 1 : 0);
+        final int length = Math.min(octets.extent(parameters + 44), parametersEnd - name);
+        if (requests.isRelative(file, octets.number32(parameters + 4))) {
+            SmbPath.append(file.path, octets, name, length, isUnicode);
+        } else {
+            SmbPath.read(file.path, octets, name, length, isUnicode, isDfs);
+        }
     }
 }

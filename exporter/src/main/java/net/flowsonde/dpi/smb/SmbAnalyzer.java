@@ -210,7 +210,7 @@ public final class SmbAnalyzer implements ProtocolAnalyzer, SmbChannels.Consumer
     public void onMessage(
         final SmbConnection connection, final boolean isFromClient, final Octets message, final int length, final long timestampNs) {
         switch (message.number32(0)) {
-            case SmbFrame.SMB1 -> smb1.onMessage(connection, message, timestampNs);
+            case SmbFrame.SMB1 -> smb1.onMessage(connection, message, length, timestampNs);
             case SmbFrame.ENCRYPTED -> {
                 final long sessionId = message.number64(SmbFrame.ENCRYPTED_SESSION_ID);
                 if (!channels.isPassedOn(connection, sessionId, isFromClient, message, length, timestampNs)) {

@@ -107,7 +107,7 @@ final class SmbChannels {
         connection.parties.write(outgoing, PARTIES_OFFSET);
         outgoing.putLong(SERVER_OFFSET, connection.serverHigh());
         outgoing.putLong(SERVER_OFFSET + Long.BYTES, connection.serverLow());
-        message.copyTo(outgoing, OCTETS_OFFSET, length);
+        message.copyTo(outgoing, OCTETS_OFFSET, 0, length);
         final boolean isPassed = peers.inbox(connection.keeper).write(TYPE_MESSAGE, outgoing, 0, OCTETS_OFFSET + length);
         counters.increment(isPassed ? Counter.SMB_MESSAGES_PASSED : Counter.SMB_MESSAGES_PASSED_DROPPED);
         return true;

@@ -108,7 +108,7 @@ final class SmbRecords {
         final long endNs) {
         begin(file.parties, file.protocol, file.session(), file.sessionId, file.tree(), file.treeId)
             .times(request.startNs, endNs).operation(operation).status(status, result)
-            .raise(flags(file) & ~(FileAccess.FLAG_CREATED | FileAccess.FLAG_OVERWRITTEN | FileAccess.FLAG_DELETE_ON_CLOSE));
+            .raise(request.flags | flags(file) & ~(FileAccess.FLAG_CREATED | FileAccess.FLAG_OVERWRITTEN | FileAccess.FLAG_DELETE_ON_CLOSE));
         path(file);
         if (!request.secondPath.isEmpty()) {
             writer.secondPath(request.secondPath);
@@ -123,7 +123,8 @@ final class SmbRecords {
     void ofPath(
         final SmbRequest request, final SmbSession session, final SmbTree tree, final int status, final FileResult result, final long endNs) {
         begin(request.connection.parties, request.connection.protocol, session, request.sessionId, tree, request.treeId)
-            .times(request.startNs, endNs).operation(request.operation).status(status, result).raise(request.connection.flags);
+            .times(request.startNs, endNs).operation(request.operation).status(status, result)
+            .raise(request.connection.flags | request.flags);
         if (request.path.isEmpty()) {
             writer.path(unknownFile).raise(FileAccess.FLAG_GUESSED);
         } else {

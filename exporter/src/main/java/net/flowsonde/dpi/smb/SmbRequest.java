@@ -31,6 +31,10 @@ final class SmbRequest extends StateEntry<SmbRequest> {
     long ticketLow;
     /** A size, a count or a flag, by command. */
     long value;
+    /** FLAG_ bits of {@code FileAccess} that hold for what it does. */
+    int flags;
+    /** Its content while parts of it are still to come, or its answer while that is so (SMB1); null when nothing is. */
+    Smb1Joining joining;
     /** Next of the same message (SMB1). */
     SmbRequest nextInChain;
     int chainGeneration;
@@ -50,6 +54,8 @@ final class SmbRequest extends StateEntry<SmbRequest> {
         ticketHigh = 0;
         ticketLow = 0;
         value = 0;
+        flags = 0;
+        joining = null;
         nextInChain = null;
     }
 

@@ -9,6 +9,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** What is known of all connections of one queue: sessions, trees, files, requests. Every table has its limit. */
 final class SmbState {
     private static final int MOST_RESUME_KEYS = 1_024;
+    static final int MOST_TRANSACTIONS = 256;
     /** In place of the server's address in the keys of SMB1, whose identifiers belong to the connection. */
     private static final long OF_CONNECTION = -1;
     private static final long PROVISIONAL = -2;
@@ -20,6 +21,8 @@ final class SmbState {
     final StateTable<SmbFile> files;
     final StateTable<SmbRequest> requests;
     final StateTable<SmbResumeKey> resumeKeys;
+    /** Transactions of SMB1 of which not all parts have come. */
+    private final StateTable<Smb1Joining> joinings;
     /** Closed files of shared sessions, of which other queues may still tell something; the one closed first is first. */
     final OwnerList<SmbFile> closed = new OwnerList<>();
     /** Shared sessions whose users have logged off. */
@@ -41,6 +44,7 @@ final class SmbState {
         files = new StateTable<>(limits.files(), SmbFile::new, this::onFileEvicted);
         requests = new StateTable<>(limits.requests(), SmbRequest::new, this::onRequestEvicted);
         resumeKeys = new StateTable<>(MOST_RESUME_KEYS, SmbResumeKey::new, key -> { });
+        joinings = new StateTable<>(MOST_TRANSACTIONS, Smb1Joining::new, this::onJoiningEvicted);
     }
 
     private void onSessionEvicted(final SmbSession session) {
@@ -60,7 +64,13 @@ final class SmbState {
 
     private void onRequestEvicted(final SmbRequest request) {
         counters.increment(Counter.SMB_REQUESTS_EVICTED);
+        giveUp(request);
         records.unanswered(request);
+    }
+
+    private void onJoiningEvicted(final Smb1Joining joining) {
+        counters.increment(Counter.SMB_TRANSACTIONS_EVICTED);
+        joining.request.joining = null;
     }
 
     void count(final Counter counter) {
@@ -234,7 +244,7 @@ final class SmbState {
         final SmbRequest before = requests.find(connection.serial, key1, key2);
         if (before != null) {
             records.unanswered(before);
-            requests.release(before);
+            forget(before);
         }
         final SmbRequest request = requests.add(connection.serial, key1, key2);
         request.connection = connection;
@@ -243,11 +253,43 @@ final class SmbState {
         return request;
     }
 
+    /** A request is done with. */
+    void forget(final SmbRequest request) {
+        giveUp(request);
+        requests.release(request);
+    }
+
+    /** Of a transaction more parts were to come. */
+    private void giveUp(final SmbRequest request) {
+        if (request.joining != null) {
+            counters.increment(Counter.SMB_TRANSACTIONS_INCOMPLETE);
+            endJoining(request);
+        }
+    }
+
+    /** A transaction, or the answer to one, comes in several messages. */
+    Smb1Joining beginJoining(final SmbRequest request) {
+        final Smb1Joining joining = joinings.add(request.key0, request.key1, request.key2);
+        joining.request = request;
+        request.joining = joining;
+        return joining;
+    }
+
+    /** Keeps what was spoken of just now. */
+    void touch(final Smb1Joining joining) {
+        joinings.find(joining.key0, joining.key1, joining.key2);
+    }
+
+    void endJoining(final SmbRequest request) {
+        joinings.release(request.joining);
+        request.joining = null;
+    }
+
     /** The connection has ended: tells what was left open, and keeps what may be taken up on another connection. */
     void close(final SmbConnection connection) {
         for (SmbRequest request = connection.requests.first(); request != null; request = connection.requests.first()) {
             records.unanswered(request);
-            requests.release(request);
+            forget(request);
         }
         for (SmbFile file = connection.files.first(); file != null; file = connection.files.first()) {
             if (isOutliving(file)) {

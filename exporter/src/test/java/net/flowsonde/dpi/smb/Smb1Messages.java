@@ -1,6 +1,7 @@
 package net.flowsonde.dpi.smb;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Requests and responses of SMB1 with their headers. A path begins with a backslash, as on the wire. */
 final class Smb1Messages {
@@ -145,5 +146,69 @@ final class Smb1Messages {
         final byte[] words = new SmbBytes().number16(parameters.length).number16(0).number16(0).number16(parameters.length)
             .number16(32 + 1 + 20 + 2 + 1).number16(0).number16(0).number16(0).number16(0).octet(0, 0).toBytes();
         return response(Smb1Commands.TRANSACTION2, words, new SmbBytes().octet(0).bytes(parameters).toBytes());
+    }
+
+    /** Where the parts of a transaction lie that are in one message, of how many octets there are in all. */
+    record Part(byte[] parameters, int parameterDisplacement, int totalParameters, byte[] data, int dataDisplacement, int totalData) {
+    }
+
+    static Part part(final byte[] parameters, final int from, final int to, final byte[] data, final int dataFrom, final int dataTo) {
+        return new Part(Arrays.copyOfRange(parameters, from, to), from, parameters.length, Arrays.copyOfRange(data, dataFrom, dataTo), dataFrom,
+            data.length);
+    }
+
+    /** The first message of a TRANSACTION or TRANSACTION2 that comes in several. */
+    byte[] first(final int command, final int subcommand, final Part part) {
+        final int at = 32 + 1 + 30 + 2;
+        return request(command, new SmbBytes().number16(part.totalParameters).number16(part.totalData).number16(10).number16(4_000)
+            .number16(0).number16(0).number32(0).number16(0).number16(part.parameters.length).number16(at).number16(part.data.length)
+            .number16(at + part.parameters.length).octet(1, 0).number16(subcommand).toBytes(), both(part));
+    }
+
+    /** One that follows; those of TRANSACTION2 have a FID of no use (MS-CIFS 2.2.4.47.1). */
+    byte[] next(final int command, final Part part) {
+        final boolean hasFid = command == Smb1Commands.TRANSACTION2_SECONDARY;
+        final int at = 32 + 1 + (hasFid ? 18 : 16) + 2;
+        final SmbBytes words = new SmbBytes().number16(part.totalParameters).number16(part.totalData).number16(part.parameters.length)
+            .number16(at).number16(part.parameterDisplacement).number16(part.data.length).number16(at + part.parameters.length)
+            .number16(part.dataDisplacement);
+        return request(command, (hasFid ? words.number16(0xFFFF) : words).toBytes(), both(part));
+    }
+
+    /** The first message of a NT_TRANSACT that comes in several. */
+    byte[] ntFirst(final int function, final Part part) {
+        final int at = 32 + 1 + 38 + 2;
+        return request(Smb1Commands.NT_TRANSACT, new SmbBytes().octet(0).number16(0).number32(part.totalParameters).number32(part.totalData)
+            .number32(100).number32(4_000).number32(part.parameters.length).number32(at).number32(part.data.length)
+            .number32(at + part.parameters.length).octet(0).number16(function).toBytes(), both(part));
+    }
+
+    byte[] ntNext(final Part part) {
+        final int at = 32 + 1 + 36 + 2;
+        return request(Smb1Commands.NT_TRANSACT_SECONDARY, ntPart(part, at).toBytes(), both(part));
+    }
+
+    /** One of the answers to a NT_TRANSACT. */
+    byte[] ntAnswer(final Part part) {
+        final int at = 32 + 1 + 36 + 2;
+        return response(Smb1Commands.NT_TRANSACT, ntPart(part, at).toBytes(), both(part));
+    }
+
+    private static SmbBytes ntPart(final Part part, final int at) {
+        return new SmbBytes().zeros(3).number32(part.totalParameters).number32(part.totalData).number32(part.parameters.length).number32(at)
+            .number32(part.parameterDisplacement).number32(part.data.length).number32(at + part.parameters.length)
+            .number32(part.dataDisplacement).octet(0);
+    }
+
+    /** One of the answers to a TRANSACTION2. */
+    byte[] answer(final Part part) {
+        final int at = 32 + 1 + 20 + 2;
+        return response(Smb1Commands.TRANSACTION2, new SmbBytes().number16(part.totalParameters).number16(part.totalData).number16(0)
+            .number16(part.parameters.length).number16(at).number16(part.parameterDisplacement).number16(part.data.length)
+            .number16(at + part.parameters.length).number16(part.dataDisplacement).octet(0, 0).toBytes(), both(part));
+    }
+
+    private static byte[] both(final Part part) {
+        return new SmbBytes().bytes(part.parameters).bytes(part.data).toBytes();
     }
 }

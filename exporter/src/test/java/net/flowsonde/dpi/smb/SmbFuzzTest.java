@@ -100,6 +100,11 @@ class SmbFuzzTest {
         analyzer.onTime(nowNs);
         assertThat(counters.value(Counter.SMB_COMMANDS)).isGreaterThan(MESSAGES / 4);
         assertThat(counters.value(Counter.FILE_RECORDS_CREATED)).isGreaterThan(MESSAGES / 20);
+        if (version == 1) {
+            assertThat(counters.value(Counter.SMB_TRANSACTIONS_JOINED)).isGreaterThan(MESSAGES / 200);
+            assertThat(counters.value(Counter.SMB_TRANSACTIONS_INCOMPLETE)).isGreaterThan(MESSAGES / 2_000);
+            assertThat(counters.value(Counter.SMB_TRANSACTION_PARTS_REFUSED)).isGreaterThan(MESSAGES / 500);
+        }
         analyzer.onClose(nowNs);
         assertThat(counters.value(Counter.SMB_FILES_OPEN)).isZero();
     }

@@ -1,6 +1,7 @@
 package net.flowsonde.dpi.smb;
 
 import static net.flowsonde.dpi.smb.Smb1Messages.andX;
+import static net.flowsonde.dpi.smb.Smb1Messages.part;
 import static net.flowsonde.dpi.smb.Smb2Messages.ALL_ONES;
 import static net.flowsonde.dpi.smb.Smb2Messages.RELATED;
 import static net.flowsonde.dpi.smb.Smb2Messages.SESSION;
@@ -103,6 +104,24 @@ final class SmbSamples {
         }
         exchange(smb.multiplex(12).request(Smb1Commands.NT_TRANSACT, new SmbBytes().zeros(19).number32(60).number32(74).number32(8).number32(90)
             .octet(0).number16(1).toBytes(), new byte[90]), smb.response(Smb1Commands.NT_TRANSACT, new byte[36], new byte[80]));
+        addSmb1Parts(smb);
         exchange(smb.multiplex(13).close(9), smb.done(Smb1Commands.CLOSE));
+    }
+
+    /** Transactions whose requests, or whose answers, come in several messages. */
+    private void addSmb1Parts(final Smb1Messages smb) {
+        final byte[] parameters = new SmbBytes().number16(9).number16(1_010).number16(0).toBytes();
+        final byte[] data = new SmbBytes().number32(1).number32(0).number32(200).utf16("n".repeat(100)).toBytes();
+        exchange(smb.multiplex(14).first(Smb1Commands.TRANSACTION2, Smb1Commands.SET_FILE_INFORMATION, part(parameters, 0, 2, data, 0, 0)),
+            smb.done(Smb1Commands.TRANSACTION2));
+        frames.add(new Frame(true, SmbBytes.frame(smb.next(Smb1Commands.TRANSACTION2_SECONDARY, part(parameters, 2, 6, data, 0, 100)))));
+        exchange(smb.next(Smb1Commands.TRANSACTION2_SECONDARY, part(parameters, 6, 6, data, 100, data.length)), smb.transaction2Done(new byte[2]));
+        final byte[] name = new SmbBytes().zeros(44).number32(4).zeros(6).utf16("\\q").toBytes();
+        exchange(smb.multiplex(15).ntFirst(1, part(name, 0, 40, data, 0, 0)), smb.done(Smb1Commands.NT_TRANSACT));
+        final byte[] opened = new SmbBytes().number16(0).number16(21).number32(1).zeros(61).toBytes();
+        exchange(smb.ntNext(part(name, 40, name.length, data, 0, data.length)), smb.ntAnswer(part(opened, 0, 30, data, 0, 10)));
+        frames.add(new Frame(false, SmbBytes.frame(smb.ntAnswer(part(opened, 30, opened.length, data, 10, data.length)))));
+        exchange(smb.multiplex(16).first(Smb1Commands.TRANSACTION, 0x26, part(NONE, 0, 0, data, 0, 4)), smb.done(Smb1Commands.TRANSACTION));
+        exchange(smb.next(Smb1Commands.TRANSACTION_SECONDARY, part(NONE, 0, 0, data, 4, data.length)), smb.done(Smb1Commands.TRANSACTION));
     }
 }
