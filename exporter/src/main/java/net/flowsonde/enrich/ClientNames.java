@@ -46,11 +46,11 @@ final class ClientNames extends RecentAddress {
         addresses.touch(address);
     }
 
-    /** Adds a name to one of its addresses; answers by how many names there are more. */
+    /** Adds a name to one of its addresses; answers how many had to go for it. */
     int addName(final NamedAddress address, final LearnedName name) {
         final int gone = address.add(name);
         names += 1 - gone;
-        return 1 - gone;
+        return gone;
     }
 
     /** A name was taken out, to be put in again at once. */

@@ -35,7 +35,14 @@ final class DnsServer extends RecentAddress {
         lastSeenNs = firstSeenNs;
     }
 
-    void onExchange(final DnsExchange exchange) {
+    /** Answers true when this tells a resolver of what was not known to be one. */
+    boolean onExchange(final DnsExchange exchange) {
+        final boolean wasResolver = isResolver;
+        count(exchange);
+        return isResolver && !wasResolver;
+    }
+
+    private void count(final DnsExchange exchange) {
         final DnsTransaction transaction = exchange.transaction();
         lastSeenNs = Math.max(lastSeenNs, transaction.timeNs());
         transports |= exchange.transportBit();

@@ -26,16 +26,17 @@ final class DnsServers {
         this.counters = counters;
     }
 
-    void onExchange(final DnsExchange exchange) {
+    /** Answers true when the server turns out to be a resolver: what it asked for before were not its own questions. */
+    boolean onExchange(final DnsExchange exchange) {
         DnsServer server = servers.find(exchange.server());
         if (server == null) {
             if (!exchange.transaction().hasAnswer() || exchange.server().isNoHost()) {
-                return;
+                return false;
             }
             server = add(exchange);
         }
-        server.onExchange(exchange);
         isChanged = true;
+        return server.onExchange(exchange);
     }
 
     private DnsServer add(final DnsExchange exchange) {

@@ -134,7 +134,9 @@ public final class Enricher {
         exchange.wrap(transaction);
         if (!transaction.hasMark(DnsMark.NOT_DNS)) {
             learner.onExchange(exchange);
-            servers.onExchange(exchange);
+            if (servers.onExchange(exchange)) {
+                names.forget(exchange.server());
+            }
         }
         if (flowDns != null && exchange.hasContent() && !transaction.hasMark(DnsMark.NETBIOS)) {
             flowDns.onTransaction(transaction);

@@ -48,7 +48,7 @@ final class NameLearner {
 
     /**
      * A resolver asks others for its clients. Its queries do not ask for recursion where it goes to the authorities itself, and where it
-     * forwards them it is known to have answered. A host that asks itself is a stub resolver's client.
+     * forwards them it is known to have answered: what it learned before that is forgotten then. A host that asks itself is a stub resolver's client.
      */
     private boolean isOfResolver(final DnsExchange exchange) {
         return exchange.isOfNameServer() && !exchange.client().isSame(exchange.server())

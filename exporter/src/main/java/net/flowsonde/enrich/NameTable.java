@@ -57,6 +57,19 @@ final class NameTable {
         return added;
     }
 
+    /** Something turned out to ask for others: its answers told nothing of itself. */
+    void forget(final AddressKey resolver) {
+        final ClientNames known = clients.find(resolver);
+        if (known == null) {
+            return;
+        }
+        while (known.names() > 0) {
+            names -= remove(known);
+        }
+        clients.remove(known);
+        counters.assign(Counter.NAMES_KNOWN, names);
+    }
+
     /** The client that DNS was seen of, or null. */
     ClientNames find(final AddressKey client) {
         return clients.find(client);
@@ -88,7 +101,9 @@ final class NameTable {
             names--;
             name.onAnswer(canonical(name.canonical(), buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
         }
-        names += client.addName(named, name);
+        final int gone = client.addName(named, name);
+        names += 1 - gone;
+        counters.add(Counter.NAMES_EVICTED, gone);
         while (client.names() > clientLimit) {
             forgetOldest(client);
         }
@@ -161,9 +176,15 @@ final class NameTable {
     }
 
     private void forgetOldest(final ClientNames client) {
+        final int gone = remove(client);
+        names -= gone;
+        counters.add(Counter.NAMES_EVICTED, gone);
+    }
+
+    /** Removes the address that the client used least lately; answers how many names it had. */
+    private int remove(final ClientNames client) {
         final NamedAddress gone = client.forgetOldest();
         addresses.remove(gone);
-        names -= gone.count();
-        counters.add(Counter.NAMES_EVICTED, gone.count());
+        return gone.count();
     }
 }

@@ -39,9 +39,13 @@ final class RecentAddresses<V extends RecentAddress> {
     /** Answers what is gone. */
     V removeOldest() {
         final V gone = byUse.oldest();
+        remove(gone);
+        return gone;
+    }
+
+    void remove(final V gone) {
         byUse.remove(gone);
         byAddress.remove(gone);
-        return gone;
     }
 
     /** Visits all, the one used last first. */

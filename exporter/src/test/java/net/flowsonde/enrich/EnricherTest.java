@@ -166,6 +166,24 @@ class EnricherTest {
     }
 
     @Test
+    void shouldForgetWhatAForwarderWasToldBeforeItHadAnsweredAnybody() {
+        final String upstream = "203.0.113.53";
+        web("first.example.com", RESOLVER, upstream, T0);
+        flow(RESOLVER, WEB, seconds(1));
+        assertThat(server()).as("so far it is a client like others").isEqualTo("first.example.com");
+        web("first.example.com", CLIENT, RESOLVER, seconds(1));
+        flow(RESOLVER, WEB, seconds(2));
+        assertThat(server()).isEmpty();
+        assertThat(enricher.metadata().marks()).as("what a resolver asks for says nothing of where it goes").isZero();
+        flow(CLIENT, WEB, seconds(2));
+        assertThat(server()).isEqualTo("first.example.com");
+        assertThat(telemetry.total(Counter.NAMES_KNOWN)).isEqualTo(1);
+        web("second.example.com", RESOLVER, upstream, seconds(3));
+        flow(RESOLVER, WEB, seconds(4));
+        assertThat(server()).isEmpty();
+    }
+
+    @Test
     void shouldLearnFromAHostThatAsksItself() {
         web("www.example.com", "127.0.0.1", "127.0.0.1", T0);
         web("www.example.org", "127.0.0.1", "127.0.0.1", seconds(1));
@@ -224,6 +242,7 @@ class EnricherTest {
         assertThat(server()).isEqualTo("site19.example.com");
         assertThat(enricher.metadata().nameCandidates()).isEqualTo(NamedAddress.MOST_NAMES);
         assertThat(telemetry.total(Counter.NAMES_KNOWN)).isEqualTo(NamedAddress.MOST_NAMES);
+        assertThat(telemetry.total(Counter.NAMES_EVICTED)).isEqualTo(20 - NamedAddress.MOST_NAMES);
         web("SITE15.example.COM", CLIENT, seconds(40));
         flow(CLIENT, WEB, seconds(41));
         assertThat(server()).isEqualTo("site15.example.com");
