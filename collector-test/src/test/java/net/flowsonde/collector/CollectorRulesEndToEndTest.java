@@ -28,6 +28,8 @@ class CollectorRulesEndToEndTest {
     private static final int CERT = 6_871;
     private static final int NTOP = 35_632;
     private static final int FLOWMON = 39_499;
+    private static final int PROCERA = 15_397;
+    private static final int PROCERA_SERVER_HOSTNAME = 18;
     /** Elements of CERT that Logstash's table has with another type than YAF sends, or has not. */
     private static final Set<Integer> CERT_WRONG_IN_LOGSTASH = Set.of(14, 15, 16_398, 16_399, 288, 223, 219, 185, 245, 250, 508, 32, 41, 42,
         106, 111, 112, 117, 122, 123, 196, 205, 225, 300, 463, 464, 465, 466, 509, 943);
@@ -98,8 +100,13 @@ class CollectorRulesEndToEndTest {
             none(wire, "IANA's elements are known up to 433, another costs the template",
                 field -> field.enterprise() == 0 && field.id() > 433),
             none(wire, "reverse elements are known up to 433", field -> field.enterprise() == REVERSE && field.id() > 433),
-            none(wire, "another enterprise than CERT costs the template, options templates too",
-                field -> !Set.of(0L, (long) REVERSE, (long) CERT).contains(field.enterprise())),
+            none(wire, "another enterprise than CERT and Procera costs the template, options templates too",
+                field -> !Set.of(0L, (long) REVERSE, (long) CERT, (long) PROCERA).contains(field.enterprise())),
+            none(wire, "of Procera it has 1 to 47 but two",
+                field -> field.enterprise() == PROCERA && (field.id() > 47 || field.id() == 13 || field.id() == 14)),
+            dynamicTest("the name that the client had asked for is told in Procera's proceraServerHostname", () ->
+                assertThat(wire.templates).filteredOn(template -> template.fields().stream()
+                    .anyMatch(field -> field.enterprise() == PROCERA && field.id() == PROCERA_SERVER_HOSTNAME)).isNotEmpty()),
             none(wire, "elements of CERT that it has with another type shift the record",
                 field -> field.enterprise() == CERT && CERT_WRONG_IN_LOGSTASH.contains(field.id())),
             dynamicTest("a datagram is one message", () ->

@@ -51,6 +51,7 @@ tcpWindowScale
 reverseTcpWindowScale
 tcpRstTotalCount
 reverseTcpRstTotalCount
+serverName = 15397:18 proceraServerHostname string
 userName
 [dns]
 flowId
@@ -75,4 +76,5 @@ only 0 1-433 | the codec rejects a whole template over an element that it does n
 only 29305 1-433 | the codec rejects a whole template over an element that it does not know, and knows the reverse ones up to 433
 never 6871 14-15 16398-16399 288 223 219 185 245 250 508 | the codec has another type for this element and loses its place in the record
 never 6871 32 41-42 106 111-112 117 122-123 196 205 225 300 463-466 509 943 | the codec does not know this element and rejects the template
-enterprises 0 29305 6871 own | the codec rejects a whole template over an element of another enterprise, unless its definitions are loaded
+only 15397 1-12 15-47 | the codec rejects a whole template over an element that it does not know, and knows these of Procera
+enterprises 0 29305 6871 15397 own | the codec rejects a whole template over an element of another enterprise, unless its definitions are loaded
