@@ -4,17 +4,15 @@ package net.flowsonde.enrich;
 final class ClientNames extends RecentAddress {
     private final RecentList<NamedAddress> addresses = new RecentList<>();
     private final long hash;
-    private final long firstSeenNs;
+    private long dnsSinceNs = Long.MAX_VALUE;
     private int names;
     private boolean hasForgotten;
 
     /**
-     * @param firstSeenNs   when DNS of this client was seen first
      * @param hasForgotten  it may have been known and forgotten before
      */
-    ClientNames(final AddressKey client, final long firstSeenNs, final boolean hasForgotten) {
+    ClientNames(final AddressKey client, final boolean hasForgotten) {
         super(client);
-        this.firstSeenNs = firstSeenNs;
         this.hasForgotten = hasForgotten;
         hash = AddressMap.hash(client.high(), client.low());
     }
@@ -24,8 +22,16 @@ final class ClientNames extends RecentAddress {
         return hash;
     }
 
-    long firstSeenNs() {
-        return firstSeenNs;
+    /** It asked a name server. */
+    void onDns(final long timeNs) {
+        if (dnsSinceNs == Long.MAX_VALUE) {
+            dnsSinceNs = timeNs;
+        }
+    }
+
+    /** When it was first seen to ask a name server, and not only its neighbours; {@link Long#MAX_VALUE} for never. */
+    long dnsSinceNs() {
+        return dnsSinceNs;
     }
 
     /** Names of this client had to make room, so that it may know addresses that are not here. */

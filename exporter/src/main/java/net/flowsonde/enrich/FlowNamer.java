@@ -62,7 +62,7 @@ final class FlowNamer {
      * not asked for by name.
      */
     private boolean isWithoutDns(final ClientNames known, final FlowRecord flow, final long startNs) {
-        return known.firstSeenNs() <= startNs && !known.hasForgotten() && flow.packets(FORWARD) != 0 && !server.isNoHost()
+        return known.dnsSinceNs() <= startNs && !known.hasForgotten() && flow.packets(FORWARD) != 0 && !server.isNoHost()
             && !servers.isServer(server);
     }
 }

@@ -14,6 +14,9 @@ final class NameLearner {
     private static final int A = 1;
     private static final int CNAME = 5;
     private static final int AAAA = 28;
+    private static final int NETBIOS_ADDRESSES = 32;
+    /** Such as {@code <20>}. */
+    private static final int NETBIOS_KIND_LENGTH = 4;
     private static final int SRV = 33;
     private static final int SVCB = 64;
     private static final int HTTPS = 65;
@@ -39,10 +42,17 @@ final class NameLearner {
             return;
         }
         final DnsTransaction transaction = exchange.transaction();
-        final ClientNames client = names.onClient(exchange.client(), transaction.timeNs());
+        final ClientNames client = names.onClient(exchange.client());
+        if (exchange.isOfNameServer()) {
+            client.onDns(transaction.timeNs());
+        }
         if (transaction.hasAnswer() && transaction.responseCode() == NO_ERROR && (transaction.marks() & REFUSED) == 0) {
-            followChain(transaction);
-            learn(client, transaction);
+            if (transaction.hasMark(DnsMark.NETBIOS)) {
+                learnNetbios(client, transaction);
+            } else {
+                followChain(transaction);
+                learn(client, transaction);
+            }
         }
     }
 
@@ -92,6 +102,24 @@ final class NameLearner {
                 learn(client, transaction, record.nameOffset(), record.nameLength(), 0);
             }
         }
+    }
+
+    /** A NetBIOS answer has no question (RFC 1002, 4.2.13): the name is that of its record, of which the kind is left out. */
+    private void learnNetbios(final ClientNames client, final DnsTransaction transaction) {
+        record.before(transaction);
+        while (record.next()) {
+            if (record.section() == DnsRecord.ANSWER && record.type() == NETBIOS_ADDRESSES && isHost()) {
+                learn(client, transaction, record.nameOffset(), record.nameLength() - NETBIOS_KIND_LENGTH, 0);
+            }
+        }
+    }
+
+    /** Whether the NetBIOS name of the record is of kind {@code <00>} or {@code <20>}: of a host, or of a domain as a whole. */
+    private boolean isHost() {
+        final int kind = record.nameOffset() + record.nameLength() - NETBIOS_KIND_LENGTH;
+        return record.nameLength() > NETBIOS_KIND_LENGTH && record.buffer().getByte(kind) == '<'
+            && (record.buffer().getByte(kind + 1) == '0' || record.buffer().getByte(kind + 1) == '2')
+            && record.buffer().getByte(kind + 2) == '0' && record.buffer().getByte(kind + 3) == '>';
     }
 
     private static boolean hasAddresses(final int type) {

@@ -47,12 +47,12 @@ final class NameTable {
     }
 
     /** DNS of a client was seen; answers the client, now the one seen last. */
-    ClientNames onClient(final AddressKey client, final long timeNs) {
+    ClientNames onClient(final AddressKey client) {
         final ClientNames known = clients.find(client);
         if (known != null) {
             return known;
         }
-        final ClientNames added = clients.add(new ClientNames(client, timeNs, hasForgottenClients));
+        final ClientNames added = clients.add(new ClientNames(client, hasForgottenClients));
         makeRoom();
         return added;
     }

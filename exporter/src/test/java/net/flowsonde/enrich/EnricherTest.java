@@ -144,6 +144,30 @@ class EnricherTest {
     }
 
     @Test
+    void shouldTakeNamesOfHostsFromNetbiosAnswersWhichHaveNoQuestion() {
+        learn(DnsSample.query(CLIENT, WEB, "", 0, T0).answer(0, T0).mark(DnsMark.NETBIOS).mark(DnsMark.NO_QUESTION)
+            .record("FILESRV<20>", DnsSample.NETBIOS, 300_000, WEB));
+        flow(CLIENT, WEB, seconds(1));
+        assertThat(server()).isEqualTo("FILESRV");
+        learn(DnsSample.query(CLIENT, WEB, "", 0, T0).answer(0, T0).mark(DnsMark.NETBIOS).mark(DnsMark.NO_QUESTION)
+            .record("GROUP<1d>", DnsSample.NETBIOS, 300_000, "198.51.100.81"));
+        flow(CLIENT, "198.51.100.81", seconds(1));
+        assertThat(server()).as("of a group").isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeWhatTheNeighboursAreAskedForDnsOfTheClient() {
+        learn(DnsSample.query(CLIENT, "224.0.0.251", "printer.local", A, T0).mark(DnsMark.MDNS).mark(DnsMark.MULTICAST));
+        flow(CLIENT, "198.51.100.1", seconds(1));
+        assertThat(enricher.metadata().marks()).isZero();
+        web("www.example.com", CLIENT, seconds(2));
+        flow(CLIENT, "198.51.100.1", seconds(1));
+        assertThat(enricher.metadata().marks()).isZero();
+        flow(CLIENT, "198.51.100.1", seconds(3));
+        assertThat(enricher.metadata().marks()).isEqualTo(FlowMetadata.MARK_WITHOUT_DNS);
+    }
+
+    @Test
     void shouldSurviveCnamesInACircle() {
         learn(DnsSample.query(CLIENT, RESOLVER, "a.example.com", A, T0).answer(0, T0)
             .record("a.example.com", CNAME, 60, "b.example.com").record("b.example.com", CNAME, 60, "a.example.com")

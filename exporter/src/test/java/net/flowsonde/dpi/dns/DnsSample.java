@@ -8,6 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** DNS transactions for the tests of what comes after the analyzer, written as the layout of {@link DnsTransaction} says. */
 public final class DnsSample {
+    /** Addresses of a NetBIOS name. */
+    public static final int NETBIOS = 32;
     public static final int A = 1;
     public static final int CNAME = 5;
     public static final int PTR = 12;
@@ -113,9 +115,13 @@ public final class DnsSample {
         return record(DnsRecord.ANSWER, owner, type, ttl, data);
     }
 
+    private static boolean hasAddress(final int type) {
+        return type == A || type == AAAA || type == NETBIOS;
+    }
+
     public DnsSample record(final int section, final String owner, final int type, final long ttl, final String data) {
         final byte[] name = owner.getBytes(StandardCharsets.US_ASCII);
-        final byte[] value = type == A || type == AAAA ? address(data) : data.getBytes(StandardCharsets.US_ASCII);
+        final byte[] value = hasAddress(type) ? address(data) : data.getBytes(StandardCharsets.US_ASCII);
         final int length = DnsRecord.HEAD_LENGTH + value.length + name.length + 3 & ~3;
         buffer.putInt(limit + DnsRecord.LENGTH_OFFSET, length);
         buffer.putInt(limit + DnsRecord.TTL_OFFSET, (int) ttl);
@@ -124,10 +130,10 @@ public final class DnsSample {
         buffer.putShort(limit + DnsRecord.NAME_OFFSET_OFFSET,
             (short) (owner.equals(queryName) ? DnsTransaction.HEAD_LENGTH : limit + DnsRecord.HEAD_LENGTH + value.length));
         buffer.putShort(limit + DnsRecord.NAME_LENGTH_OFFSET, (short) name.length);
-        buffer.putShort(limit + DnsRecord.TEXT_LENGTH_OFFSET, (short) (type == A || type == AAAA ? 0 : value.length));
+        buffer.putShort(limit + DnsRecord.TEXT_LENGTH_OFFSET, (short) (hasAddress(type) ? 0 : value.length));
         buffer.putShort(limit + DnsRecord.DATA_LENGTH_OFFSET, (short) value.length);
         buffer.putByte(limit + DnsRecord.SECTION_OFFSET, (byte) section);
-        buffer.putByte(limit + DnsRecord.IPV4_COUNT_OFFSET, (byte) (type == A ? 1 : 0));
+        buffer.putByte(limit + DnsRecord.IPV4_COUNT_OFFSET, (byte) (type == A || type == NETBIOS ? 1 : 0));
         buffer.putByte(limit + DnsRecord.IPV6_COUNT_OFFSET, (byte) (type == AAAA ? 1 : 0));
         buffer.putBytes(limit + DnsRecord.HEAD_LENGTH, value);
         buffer.putBytes(limit + DnsRecord.HEAD_LENGTH + value.length, name);
