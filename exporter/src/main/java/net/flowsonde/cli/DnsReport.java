@@ -2,6 +2,9 @@ package net.flowsonde.cli;
 
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,10 +28,13 @@ final class DnsReport implements RecordReport {
     private static final long NX_DOMAIN = 3;
     private static final long RECURSION_AVAILABLE = 0x0080;
     private static final long AUTHORITATIVE = 0x0400;
-    private static final long NO_CONTENT = 1 << 8 | 1 << 28;
+    private static final long REFUSED = 5;
+    private static final long NOT_DNS = 1 << 8;
+    private static final long ENCRYPTED = 1 << 28;
 
     private final PrintWriter out;
     private final AlertLines alerts;
+    private final DateTimeFormatter clock = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private final Map<InetAddress, Tally> servers = new HashMap<>();
     private final Map<InetAddress, Tally> clients = new HashMap<>();
     private final Map<String, Tally> names = new HashMap<>();
@@ -42,6 +48,12 @@ final class DnsReport implements RecordReport {
         private long noErrors;
         private long nxDomains;
         private long failures;
+        private long refusals;
+        private long otherErrors;
+        private long encryptedOctets;
+        private long otherOctets;
+        private Instant first = Instant.MAX;
+        private Instant last = Instant.MIN;
         private long responseTimeUs;
         private long responses;
         private final Set<Object> others = new HashSet<>();
@@ -50,10 +62,18 @@ final class DnsReport implements RecordReport {
 
         void add(final DecodedRecord record, final Object other) {
             final long code = record.number("dnsResponseCode");
-            queries += record.number("dnsQueryLength") > 0 ? 1 + record.number("dnsRetries") : 0;
-            if (others.size() < MOST_KEPT) {
-                others.add(other);
+            see(record.time("flowStartNanoseconds"));
+            see(record.time("flowEndNanoseconds"));
+            final long octets = record.number("dnsQueryLength") + record.number("dnsAnswerLength");
+            final long marks = record.number("dnsMarks");
+            if ((marks & (ENCRYPTED | NOT_DNS)) != 0) {
+                addOther(other);
+                encryptedOctets += (marks & ENCRYPTED) != 0 ? octets : 0;
+                otherOctets += (marks & ENCRYPTED) != 0 ? 0 : octets;
+                return;
             }
+            queries += record.number("dnsQueryLength") > 0 ? 1 + record.number("dnsRetries") : 0;
+            addOther(other);
             if (record.number("dnsAnswerLength") == 0 || code == NO_RESPONSE_CODE) {
                 return;
             }
@@ -61,10 +81,30 @@ final class DnsReport implements RecordReport {
             noErrors += code == NO_ERROR ? 1 : 0;
             nxDomains += code == NX_DOMAIN ? 1 : 0;
             failures += code == SERVER_FAILURE ? 1 : 0;
+            refusals += code == REFUSED ? 1 : 0;
+            otherErrors += code == NO_ERROR || code == NX_DOMAIN || code == SERVER_FAILURE || code == REFUSED ? 0 : 1;
             if (record.number("dnsResponseTime") > 0) {
                 responseTimeUs += record.number("dnsResponseTime");
                 responses++;
             }
+        }
+
+        private void addOther(final Object other) {
+            if (others.size() < MOST_KEPT) {
+                others.add(other);
+            }
+        }
+
+        private void see(final Instant time) {
+            first = time.isBefore(first) ? time : first;
+            last = time.isAfter(last) ? time : last;
+        }
+
+        /** Transports and traits, and how much passed that was not read. */
+        String how() {
+            final String octets = (encryptedOctets > 0 ? String.format(Locale.ROOT, ", %,d octets encrypted", encryptedOctets) : "")
+                + (otherOctets > 0 ? String.format(Locale.ROOT, ", %,d octets that are not DNS", otherOctets) : "");
+            return String.join(" ", traits) + (queries > 0 && answers == 0 ? ", no answer seen" : "") + octets;
         }
 
         String meanTime() {
@@ -90,7 +130,7 @@ final class DnsReport implements RecordReport {
         count(clients, client, record, name);
         final Tally tally = count(servers, server, record, client);
         tally.traits.add(transport(record));
-        if (record.number("dnsAnswerLength") > 0 && (record.number("dnsMarks") & NO_CONTENT) == 0) {
+        if (record.number("dnsAnswerLength") > 0 && (record.number("dnsMarks") & (ENCRYPTED | NOT_DNS)) == 0) {
             addTraits(tally, record.number("dnsFlags"));
         }
         if (!name.isEmpty()) {
@@ -149,19 +189,19 @@ final class DnsReport implements RecordReport {
     }
 
     private void printServers() {
-        out.printf("%-39s %8s %8s %7s %9s %8s %8s %8s  %s%n", "server", "queries", "answers", "clients", "mean time", "ok", "no name",
-            "failed", "how");
+        out.printf("%-39s %-8s %-8s %7s %8s %8s %9s %8s %8s %8s %8s %8s  %s%n", "server", "first", "last", "clients", "queries", "answers",
+            "mean time", "ok", "nxdomain", "servfail", "refused", "other", "how");
         top(servers, tally -> tally.answers).forEach(entry -> {
             final Tally tally = entry.getValue();
-            out.printf(Locale.ROOT, "%-39s %,8d %,8d %,7d %9s %,8d %,8d %,8d  %s%n", AddressText.of(entry.getKey()), tally.queries,
-                tally.answers, tally.others.size(), tally.meanTime(), tally.noErrors, tally.nxDomains, tally.failures,
-                String.join(" ", tally.traits));
+            out.printf(Locale.ROOT, "%-39s %s %s %,7d %,8d %,8d %9s %,8d %,8d %,8d %,8d %,8d  %s%n", AddressText.of(entry.getKey()),
+                clock.format(tally.first), clock.format(tally.last), tally.others.size(), tally.queries, tally.answers, tally.meanTime(),
+                tally.noErrors, tally.nxDomains, tally.failures, tally.refusals, tally.otherErrors, tally.how());
         });
         printRest(servers);
     }
 
     private void printClients() {
-        out.printf("%-39s %8s %8s %7s %9s%n", "client", "queries", "answers", "names", "no name");
+        out.printf("%-39s %8s %8s %7s %9s%n", "client", "queries", "answers", "names", "nxdomain");
         top(clients, tally -> tally.queries).forEach(entry -> {
             final Tally tally = entry.getValue();
             out.printf(Locale.ROOT, "%-39s %,8d %,8d %,7d %,9d%n", AddressText.of(entry.getKey()), tally.queries, tally.answers,
