@@ -151,9 +151,13 @@ final class MibTable<R> implements GenericManagedObject {
             return null;
         }
         final int number = oid.get(root.size());
-        final R row = rows().get(behind(oid, root.size() + 1));
-        return row == null ? null
-            : columns.stream().filter(column -> column.number() == number).findFirst().map(column -> column.value(row)).orElse(null);
+        for (final Column<R> column : columns) {
+            if (column.number() == number) {
+                final R row = rows().get(behind(oid, root.size() + 1));
+                return row == null ? null : column.value(row);
+            }
+        }
+        return null;
     }
 
     /** The first instance within a range that has a value and passes the filter, or null. */

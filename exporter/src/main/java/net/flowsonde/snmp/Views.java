@@ -22,16 +22,17 @@ import org.snmp4j.smi.OctetString;
  */
 final class Views implements VACM, CoexistenceInfoProvider {
     private static final OctetString DEFAULT_CONTEXT = new OctetString();
-
-    private record Principal(int securityModel, OctetString name) {
-    }
+    private static final CoexistenceInfo[] NOBODY = {};
 
     private record View(int leastLevel, List<OID> subtrees) {
     }
 
     private final OctetString engineId;
-    private final Map<Principal, OctetString> names = new HashMap<>();
+    /** Names of views by user or community, for each security model. */
+    private final Map<Integer, Map<OctetString, OctetString>> names = new HashMap<>();
     private final Map<OctetString, View> views = new HashMap<>();
+    /** By community; made once, since every request asks. */
+    private final Map<OctetString, CoexistenceInfo[]> communities = new HashMap<>();
 
     Views(final SnmpConfig config, final OctetString engineId) {
         this.engineId = engineId;
@@ -40,8 +41,10 @@ final class Views implements VACM, CoexistenceInfoProvider {
                 user.level() == Level.AUTH_PRIV ? SecurityLevel.AUTH_PRIV : SecurityLevel.AUTH_NOPRIV, user.view());
         }
         for (final SnmpConfig.Community community : config.communities()) {
+            final OctetString name = utf8(community.community().read());
             add(community.version() == Version.V1 ? SecurityModel.SECURITY_MODEL_SNMPv1 : SecurityModel.SECURITY_MODEL_SNMPv2c,
-                utf8(community.community().read()), SecurityLevel.NOAUTH_NOPRIV, community.view());
+                name, SecurityLevel.NOAUTH_NOPRIV, community.view());
+            communities.put(name, new CoexistenceInfo[] {new CoexistenceInfo(name, engineId, DEFAULT_CONTEXT)});
         }
     }
 
@@ -51,21 +54,28 @@ final class Views implements VACM, CoexistenceInfoProvider {
 
     private void add(final int securityModel, final OctetString name, final int leastLevel, final List<String> subtrees) {
         final OctetString view = new OctetString("view " + views.size());
-        names.put(new Principal(securityModel, name), view);
+        names.computeIfAbsent(securityModel, model -> new HashMap<>()).put(name, view);
         views.put(view, new View(leastLevel, subtrees.stream().map(OID::new).toList()));
     }
 
     @Override
     public OctetString getViewName(
         final OctetString context, final OctetString securityName, final int securityModel, final int securityLevel, final int viewType) {
-        final OctetString name = names.get(new Principal(securityModel, securityName));
+        final OctetString name = names.getOrDefault(securityModel, Map.of()).get(securityName);
         return viewType == VIEW_READ && name != null && securityLevel >= views.get(name).leastLevel() ? name : null;
     }
 
     @Override
     public int isAccessAllowed(final OctetString viewName, final OID oid) {
         final View view = views.get(viewName);
-        return view != null && view.subtrees().stream().anyMatch(oid::startsWith) ? VACM_OK : VACM_NOT_IN_VIEW;
+        if (view != null) {
+            for (final OID subtree : view.subtrees()) {
+                if (oid.startsWith(subtree)) {
+                    return VACM_OK;
+                }
+            }
+        }
+        return VACM_NOT_IN_VIEW;
     }
 
     @Override
@@ -79,9 +89,7 @@ final class Views implements VACM, CoexistenceInfoProvider {
     /** A community is its own security name, of whichever version it is one. */
     @Override
     public CoexistenceInfo[] getCoexistenceInfo(final OctetString community) {
-        final boolean isKnown = names.containsKey(new Principal(SecurityModel.SECURITY_MODEL_SNMPv1, community))
-            || names.containsKey(new Principal(SecurityModel.SECURITY_MODEL_SNMPv2c, community));
-        return isKnown ? new CoexistenceInfo[] {new CoexistenceInfo(community, engineId, DEFAULT_CONTEXT)} : new CoexistenceInfo[0];
+        return communities.getOrDefault(community, NOBODY);
     }
 
     @Override

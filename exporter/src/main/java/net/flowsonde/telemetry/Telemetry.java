@@ -1,12 +1,15 @@
 package net.flowsonde.telemetry;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** The registry of all counts and tables of this process. Blocks are made while the pipeline is assembled and then only read. */
 public final class Telemetry {
-    private final List<Counters> all = new CopyOnWriteArrayList<>();
+    /** Replaced by longer ones when something begins to count, so that who asks often gets the same list again and again. */
+    private volatile List<Counters> all = List.of();
+    private volatile List<List<Counters>> byScope = Arrays.stream(Counter.Scope.values()).map(scope -> List.<Counters>of()).toList();
     private final Snapshot<DnsServerRow> dnsServers = new Snapshot<>();
     private final Snapshot<FileServerRow> fileServers = new Snapshot<>();
     private final TeardownCounts teardowns = new TeardownCounts();
@@ -14,19 +17,24 @@ public final class Telemetry {
     private volatile Supplier<List<InterfaceRow>> interfaces = List::of;
 
     /** Registers a block of counts, to be written by one thread. */
-    public Counters register(final Counter.Scope scope, final String name) {
+    public synchronized Counters register(final Counter.Scope scope, final String name) {
         final Counters counters = new Counters(scope, name);
-        all.add(counters);
+        final List<Counters> longer = new ArrayList<>(all);
+        longer.add(counters);
+        all = List.copyOf(longer);
+        byScope = Arrays.stream(Counter.Scope.values())
+            .map(wanted -> longer.stream().filter(block -> block.scope() == wanted).toList()).toList();
         return counters;
     }
 
+    /** Every block, in the order of registration: a list that does not change, and the same one until there is another block. */
     public List<Counters> all() {
-        return List.copyOf(all);
+        return all;
     }
 
-    /** Every block of one scope, in the order of registration. */
+    /** Every block of one scope; a list as {@link #all()} is. */
     public List<Counters> all(final Counter.Scope scope) {
-        return all.stream().filter(counters -> counters.scope() == scope).toList();
+        return byScope.get(scope.ordinal());
     }
 
     /** The DNS servers that answered, those with most answers first. */
