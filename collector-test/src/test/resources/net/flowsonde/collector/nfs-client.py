@@ -2,8 +2,8 @@
 """A client of NFS for tests: mounts URL with libnfs and does one thing after the other.
 
 usage: nfs-client.py URL ACTION [ARGUMENT...] [, ACTION [ARGUMENT...]]...
-  put LOCAL PATH | get PATH LOCAL | list PATH | mkdir PATH | rmdir PATH | rename PATH PATH | delete PATH | symlink TARGET PATH
-  | link PATH PATH | truncate PATH LENGTH
+  put LOCAL PATH | overwrite LOCAL PATH | get PATH LOCAL | list PATH | mkdir PATH | rmdir PATH | rename PATH PATH | delete PATH
+  | symlink TARGET PATH | link PATH PATH | truncate PATH LENGTH
 Before an action, ! says that it must fail.
 """
 import ctypes
@@ -35,8 +35,8 @@ def opened(call, *arguments):
     return handle
 
 
-def put(local, path):
-    handle = opened(nfs.nfs_open2, path.encode(), os.O_WRONLY | os.O_CREAT, 0o600)
+def put(local, path, flags=os.O_CREAT):
+    handle = opened(nfs.nfs_open2, path.encode(), os.O_WRONLY | flags, 0o600)
     with open(local, "rb") as file:
         while octets := file.read(SIZE):
             check(nfs.nfs_write(context, handle, ctypes.c_uint64(len(octets)), octets))
@@ -62,7 +62,8 @@ def call(function):
 
 
 ACTIONS = {
-    "put": put, "get": get, "list": list, "mkdir": call(nfs.nfs_mkdir), "rmdir": call(nfs.nfs_rmdir),
+    "put": put, "overwrite": lambda local, path: put(local, path, 0), "get": get, "list": list,
+    "mkdir": call(nfs.nfs_mkdir), "rmdir": call(nfs.nfs_rmdir),
     "rename": call(nfs.nfs_rename), "delete": call(nfs.nfs_unlink), "symlink": call(nfs.nfs_symlink), "link": call(nfs.nfs_link),
     "truncate": lambda path, length: check(nfs.nfs_truncate(context, path.encode(), ctypes.c_uint64(int(length)))),
 }

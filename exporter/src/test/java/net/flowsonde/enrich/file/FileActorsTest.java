@@ -87,6 +87,46 @@ class FileActorsTest {
         assertThat(raised()).containsExactlyInAnyOrder(AlertKind.SAME_FILE_IN_MANY_DIRECTORIES);
     }
 
+    /** The alert of S6 is off unless configured; it counts for the score anyway. */
+    private void watchWalks() {
+        final FilesConfig normal = FilesConfig.DEFAULT;
+        actors.reconfigure(new FilesConfig(normal.recordsPerMinute(), normal.actors(), normal.userInference(), Optional.empty(), Optional.empty(),
+            List.of(), normal.overwrites(), normal.replacements(), normal.renames(), normal.newExtensions(), normal.sameFile(), 300,
+            normal.destructions(), normal.denials(), normal.score()));
+    }
+
+    @Test
+    void shouldTellAWalkThroughManyDirectories() {
+        watchWalks();
+        for (int i = 0; i < 300; i++) {
+            user.list("tree\\d" + i);
+        }
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.DIRECTORY_WALK);
+    }
+
+    /** A client that looks at the same directories again and again, and one that takes its time. */
+    @Test
+    void shouldNotMindTheSameDirectoriesNorASlowWalk() {
+        watchWalks();
+        for (int i = 0; i < 2_000; i++) {
+            user.list("tree\\d" + i % 200);
+        }
+        assertThat(raised()).isEmpty();
+        user.pause(60);
+        for (int i = 0; i < 600; i++) {
+            user.list("forest\\d" + i).pause(i % 5 == 0 ? 1 : 0);
+        }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindAFewAccessesDenied() {
+        for (int i = 0; i < 49; i++) {
+            user.denied("secret\\f" + i);
+        }
+        assertThat(raised()).isEmpty();
+    }
+
     @Test
     void shouldTellWiping() {
         for (int i = 0; i < 400; i++) {
