@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import net.flowsonde.collector.generate.TrafficOptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,23 +24,11 @@ class CollectorAwayEndToEndTest {
     @TempDir
     private Path directory;
 
-    private int port;
-
-    @BeforeEach
-    void choosePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            port = socket.getLocalPort();
-        }
-    }
-
-    private String address() {
-        return "tcp://127.0.0.1:" + port;
-    }
+    private final String address = "tcp://127.0.0.1:" + Ports.free();
 
     @Test
     void shouldCountWhatACollectorThatIsAwayDidNotGet() throws Exception {
-        try (Exporter exporter = Exporter.run(directory, "replay", traffic(0), "--collector", address())) {
+        try (Exporter exporter = Exporter.run(directory, "replay", traffic(0), "--collector", address)) {
             assertThat(exporter.err()).doesNotContain("\tat ", "DO NOT add up");
             assertThat(exporter.account("dropped")).isEqualTo(FLOWS);
         }
@@ -52,16 +37,16 @@ class CollectorAwayEndToEndTest {
     @Test
     void shouldBringEverythingToACollectorThatComesAndGoes() throws Exception {
         long received = 0;
-        try (Exporter exporter = Exporter.start(directory, "replay", "-", "--collector", address())) {
+        try (Exporter exporter = Exporter.start(directory, "replay", "-", "--collector", address)) {
             feed(exporter, 0);
-            try (Collecting first = new Collecting(address())) {
+            try (Collecting first = new Collecting(address)) {
                 feed(exporter, 1);
                 feed(exporter, 2);
                 received += awaitRecords(first);
             }
             feed(exporter, 3);
             feed(exporter, 4);
-            try (Collecting second = new Collecting(address())) {
+            try (Collecting second = new Collecting(address)) {
                 feed(exporter, 5);
                 exporter.input().close();
                 exporter.awaitEnd();

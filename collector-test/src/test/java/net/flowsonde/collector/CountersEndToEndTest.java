@@ -54,8 +54,8 @@ class CountersEndToEndTest {
     static void replayAndStay() throws Exception {
         List.of("snmpget", "snmpwalk").forEach(Tools::require);
         traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, 2_000);
-        client = new SnmpClient(directory, SnmpEndToEndTest.freePort());
-        final int port = SnmpEndToEndTest.freePort();
+        client = new SnmpClient(directory, Ports.free());
+        final int port = Ports.free();
         final Path configuration = client.configuration("prometheus: {enabled: true, listen: '127.0.0.1:" + port + "'}");
         readNames();
         try (Collecting collecting = new Collecting("tcp://127.0.0.1:0")) {

@@ -88,7 +88,7 @@ class DayEndToEndTest {
 
     @Test
     void shouldKeepTheRulesForADayOverTcpThoughTheCollectorGoesAndComes() throws Exception {
-        final Collecting first = new Collecting("tcp://127.0.0.1:0");
+        final Collecting first = new Collecting("tcp://127.0.0.1:" + Ports.free());
         final String address = first.address();
         try (Day day = new Day(address, "native", NONE)) {
             day.hours(5);
@@ -128,7 +128,7 @@ class DayEndToEndTest {
     }
 
     private void assertDayOverUdp(final String profile, final String leap) throws Exception {
-        final Collecting first = new Collecting("udp://127.0.0.1:0");
+        final Collecting first = new Collecting("udp://127.0.0.1:" + Ports.free());
         final String address = first.address();
         try (Day day = new Day(address, profile, leap)) {
             day.hours(11);

@@ -36,7 +36,7 @@ class HealthEndToEndTest {
         final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, 2_000);
         final Path pipe = directory.resolve("pipe");
         Tools.check(directory, "mkfifo", pipe.toString());
-        final int port = SnmpEndToEndTest.freePort();
+        final int port = Ports.free();
         base = "http://127.0.0.1:" + port;
         final Path config = Files.writeString(
             directory.resolve("health.yaml"), "prometheus: {enabled: true, listen: '127.0.0.1:" + port + "'}\n");

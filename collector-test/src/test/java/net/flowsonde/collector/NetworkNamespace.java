@@ -3,6 +3,7 @@ package net.flowsonde.collector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network namespace with loopback and one veth pair, without IPv6 so that nothing but the test speaks on it. Needs root. */
 final class NetworkNamespace implements AutoCloseable {
@@ -11,13 +12,16 @@ final class NetworkNamespace implements AutoCloseable {
     /** The end where it is captured. */
     static final String RECEIVER = "rx0";
 
+    /** Tests that run at once may have the same label. */
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private final Path directory;
     private final String name;
 
     NetworkNamespace(final Path directory, final String label) {
         Tools.requireRoot();
         this.directory = directory;
-        this.name = "collector-" + label + "-" + ProcessHandle.current().pid();
+        this.name = "collector-" + label + "-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
         Tools.check(directory, "ip", "netns", "add", name);
         try {
             exec("sysctl", "-qw", "net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1");

@@ -34,7 +34,7 @@ final class Nfacctd implements AutoCloseable {
         try (Exporter exporter = Exporter.run(scratch, "collector-files", files)) {
             assertThat(exporter.exitCode()).isZero();
         }
-        final int port = Nfcapd.freePort();
+        final int port = Ports.free();
         final Path output = files.resolve("flows.csv");
         final Path config = Files.writeString(files.resolve("nfacctd.conf"), """
             daemonize: false
@@ -51,7 +51,7 @@ final class Nfacctd implements AutoCloseable {
             """.formatted(port, output, PRIMITIVES, files.resolve("pmacct-primitives.lst")));
         final Process process = new ProcessBuilder(program, "-f", config.toString())
             .redirectErrorStream(true).redirectOutput(files.resolve("nfacctd.log").toFile()).start();
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Nfcapd.isTaken(port));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Ports.isTaken(port));
         return new Nfacctd(output, port, process);
     }
 

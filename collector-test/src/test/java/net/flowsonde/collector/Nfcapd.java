@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,10 +29,10 @@ final class Nfcapd implements AutoCloseable {
         Tools.require("nfdump");
         final Path directory = Files.createTempDirectory(scratch, "nfcapd");
         final Path log = directory.resolveSibling(directory.getFileName() + ".log");
-        final int port = freePort();
+        final int port = Ports.free();
         final Process process = new ProcessBuilder(Tools.require("nfcapd"), "-w", directory.toString(), "-b", "127.0.0.1", "-p",
             Integer.toString(port), "-t", "3600", "-B", "4000000").redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> isTaken(port));
+        await().atMost(Duration.ofSeconds(10)).until(() -> Ports.isTaken(port));
         return new Nfcapd(directory, log, port, process);
     }
 
@@ -63,20 +59,6 @@ final class Nfcapd implements AutoCloseable {
         process.destroy();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return Tools.check(directory.getParent(), "nfdump", "-R", directory.toString(), "-q", "-o", "raw").out();
-    }
-
-    static int freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
-        }
-    }
-
-    static boolean isTaken(final int port) {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", port))) {
-            return socket.getLocalPort() != port;
-        } catch (final SocketException e) {
-            return true;
-        }
     }
 
     @Override

@@ -34,8 +34,8 @@ class NotificationsEndToEndTest {
     @BeforeEach
     void require() throws Exception {
         List.of("snmptrapd", "snmpget").forEach(Tools::require);
-        client = new SnmpClient(directory, SnmpEndToEndTest.freePort());
-        trapPort = SnmpEndToEndTest.freePort();
+        client = new SnmpClient(directory, Ports.free());
+        trapPort = Ports.free();
         received = directory.resolve("notifications.log");
         // an engine that has run before, so that the receiver of traps can be told of it beforehand
         Files.createDirectories(directory.resolve("state"));
@@ -44,7 +44,7 @@ class NotificationsEndToEndTest {
 
     @Test
     void shouldTellOnceByEveryWayThatACollectorIsDownAndUpAgain() throws Exception {
-        final int collectorPort = SnmpEndToEndTest.freePort();
+        final int collectorPort = Ports.free();
         final String address = "tcp://127.0.0.1:" + collectorPort;
         final Process receiver = receive();
         try (Exporter exporter = Exporter.start(directory, "replay", "-", "--config", configuration(), "--collector", address)) {
@@ -145,7 +145,7 @@ class NotificationsEndToEndTest {
         Tools.requireRoot();
         List.of("ip", "sysctl", "tcpreplay", "kill").forEach(Tools::require);
         final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 60_000, 20_000);
-        final String away = "tcp://127.0.0.1:" + SnmpEndToEndTest.freePort();
+        final String away = "tcp://127.0.0.1:" + Ports.free();
         try (NetworkNamespace namespace = new NetworkNamespace(directory, "drops")) {
             final Process receiver = receive(namespace.prefix());
             final Path configuration = configuration("  drops: 10\n  spool-filling: 30", "flow: {idle-timeout: 1s}", "tcp: {linger: 100ms}",

@@ -59,8 +59,8 @@ class OutageEndToEndTest {
     void shouldBringEveryRecordOnceOrOnceMoreThoughBothEndsAreKilled() throws Exception {
         final Path first = directory.resolve("first.identities");
         final Path second = directory.resolve("second.identities");
-        final CollectorProcess killed = collector("tcp://127.0.0.1:0", first);
-        final String address = killed.address();
+        final String address = "tcp://127.0.0.1:" + Ports.free();
+        final CollectorProcess killed = collector(address, first);
         final long awayNs;
         try (Exporter exporter = replay(address)) {
             feed(exporter, 0, STANDSTILL);

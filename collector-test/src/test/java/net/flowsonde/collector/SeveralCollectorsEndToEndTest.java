@@ -75,7 +75,7 @@ class SeveralCollectorsEndToEndTest {
 
     @Test
     void shouldFailOverInOrderAndReturnToTheFirstWhenItIsBack() throws Exception {
-        final String first = "tcp://127.0.0.1:" + Nfcapd.freePort();
+        final String first = "tcp://127.0.0.1:" + Ports.free();
         try (Collecting second = new Collecting("tcp://127.0.0.1:0");
             Exporter exporter = Exporter.start(directory, "replay", "-", "--config", failover(first, second.address()))) {
             feedUntil(exporter, () -> second.records() > 0);

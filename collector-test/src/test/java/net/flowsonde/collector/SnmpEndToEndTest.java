@@ -3,7 +3,6 @@ package net.flowsonde.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,16 +35,10 @@ class SnmpEndToEndTest {
     static void replayAndStay() throws Exception {
         List.of("snmpget", "snmpwalk", "snmptable", "smilint").forEach(Tools::require);
         traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, 2_000);
-        client = new SnmpClient(directory, freePort());
+        client = new SnmpClient(directory, Ports.free());
         exporter = Exporter.start(directory, "replay", traffic.capture(), "--stay", "--config", client.configuration(""), "--output",
             directory.resolve("flows.ipfix"));
         exporter.awaitError("add up");
-    }
-
-    static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

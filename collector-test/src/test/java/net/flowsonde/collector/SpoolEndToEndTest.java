@@ -26,9 +26,7 @@ class SpoolEndToEndTest {
     void shouldBringAfterAKillWhatTheSpoolHad() throws Exception {
         final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 400_000, 40_000);
         final Path spool = directory.resolve("spool");
-        final CollectorProcess away = new CollectorProcess(directory, List.of(), "tcp://127.0.0.1:0", "--summary");
-        final String address = away.address();
-        away.close();
+        final String address = "tcp://127.0.0.1:" + Ports.free();
         final Path config = Files.writeString(directory.resolve("spool.yaml"), "spool: {directory: " + spool + "}\nflow: {idle-timeout: 1s}\n");
         try (Exporter killed = Exporter.start(directory, "replay", "-", "--config", config, "--collector", address)) {
             Files.copy(traffic.capture(), killed.input());
@@ -58,9 +56,7 @@ class SpoolEndToEndTest {
         Tools.require("mount");
         final Traffic traffic = Traffic.generate(directory.resolve("traffic.pcap"), 100_000, 20_000);
         final Path disk = Files.createDirectory(directory.resolve("disk"));
-        final CollectorProcess away = new CollectorProcess(directory, List.of(), "tcp://127.0.0.1:0", "--summary");
-        final String address = away.address();
-        away.close();
+        final String address = "tcp://127.0.0.1:" + Ports.free();
         Tools.check(directory, "mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString());
         final Path config = Files.writeString(directory.resolve("spool.yaml"), "spool: {directory: " + disk.resolve("spool") + "}\n");
         try (Exporter full = Exporter.run(directory, "replay", traffic.capture(), "--config", config, "--collector", address);
