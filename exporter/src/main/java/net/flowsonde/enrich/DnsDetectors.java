@@ -1,7 +1,9 @@
 package net.flowsonde.enrich;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import net.flowsonde.config.DnsConfig;
 import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.telemetry.AlertBus;
@@ -19,11 +21,18 @@ final class DnsDetectors {
         "home.arpa", "fritz.box", "plex.direct", "ui.direct", "direct.quickconnect.to", "myfritz.net", "nip.io", "sslip.io", "traefik.me", "local-ip.co",
         "local-ip.sh", "amazonaws.com", "windows.net", "azure.net", "azurewebsites.net", "azurecr.io", "azmk8s.io");
 
+    private static final Set<AlertKind> DNS_KINDS = EnumSet.of(
+        AlertKind.ROGUE_DNS_SERVER, AlertKind.DNS_SERVER_NOT_FROM_DHCP, AlertKind.NOT_DNS_ON_PORT_53, AlertKind.DNS_TRAILING_OCTETS,
+        AlertKind.DNS_TUNNEL, AlertKind.NXDOMAIN_BURST, AlertKind.PRIVATE_ADDRESS_FOR_PUBLIC_NAME);
+
     private final List<DnsDetector> detectors = new ArrayList<>();
+    private final Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+    private final DnsConfig config;
     private final RogueServerDetector rogues;
     private final HintedServersDetector hinted;
 
     DnsDetectors(final DnsConfig config, final DnsServers servers, final AlertBus alerts, final Counters counters) {
+        this.config = config;
         rogues = new RogueServerDetector(servers, alerts, counters);
         hinted = new HintedServersDetector(servers, alerts, counters);
         final DomainSet internal = new DomainSet(join(config.internalDomains(), LOCAL_BY_DESIGN));
@@ -40,7 +49,13 @@ final class DnsDetectors {
     private void add(final AlertBus alerts, final AlertKind kind, final DnsDetector detector) {
         if (alerts.isEnabled(kind)) {
             detectors.add(detector);
+            kinds.add(kind);
         }
+    }
+
+    /** Whether others that are made from these settings would do the same. */
+    boolean areFor(final DnsConfig settings, final AlertBus alerts) {
+        return config.equals(settings) && DNS_KINDS.stream().allMatch(kind -> alerts.isEnabled(kind) == kinds.contains(kind));
     }
 
     private static List<String> join(final List<String> configured, final List<String> known) {

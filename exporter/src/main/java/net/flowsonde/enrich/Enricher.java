@@ -60,13 +60,15 @@ public final class Enricher {
     }
 
     /**
-     * Takes up what can be changed while it runs: everything but the key that masks. Detectors of DNS begin anew, so that what a client had
-     * done of what they count is forgotten; names, servers and users stay. By the export thread.
+     * Takes up what can be changed while it runs: everything but the key that masks. Detectors of DNS begin anew where what they look for
+     * has changed, so that what a client had done of it is forgotten; names, servers and users stay. By the export thread.
      */
     public void reconfigure(final DnsConfig config, final FilesConfig filesConfig) {
         servers.allow(config.allowedServers());
         names.bounds(config.namesLimit(), config.namesPerClient(), config.staleNames().toNanos());
-        detectors = new DnsDetectors(config, servers, bus, counters);
+        if (!detectors.areFor(config, bus)) {
+            detectors = new DnsDetectors(config, servers, bus, counters);
+        }
         files.reconfigure(filesConfig);
     }
 

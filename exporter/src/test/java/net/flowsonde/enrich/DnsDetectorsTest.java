@@ -265,6 +265,31 @@ class DnsDetectorsTest {
     }
 
     @Test
+    void shouldGoOnCountingOverAReloadThatChangesNothingOfIt() {
+        enricher = enricher(Set.of(), DnsConfig.DEFAULT);
+        askForMissingNames(0, 70);
+        enricher.reconfigure(DnsConfig.DEFAULT.with(List.of(), List.of()), FilesConfig.DEFAULT);
+        askForMissingNames(70, 140);
+        assertThat(taken()).extracting(Alert::kind).containsExactly(AlertKind.NXDOMAIN_BURST);
+    }
+
+    @Test
+    void shouldCountFromTheBeginningAfterAReloadWithOtherSettings() {
+        enricher = enricher(Set.of(), DnsConfig.DEFAULT);
+        askForMissingNames(0, 70);
+        enricher.reconfigure(DnsConfig.DEFAULT.with(List.of(), List.of("corp.example.org")), FilesConfig.DEFAULT);
+        askForMissingNames(70, 140);
+        assertThat(taken()).isEmpty();
+    }
+
+    private void askForMissingNames(final int from, final int to) {
+        for (int i = from; i < to; i++) {
+            final long timeNs = T0 + TimeUnit.MILLISECONDS.toNanos(i);
+            learn(DnsSample.query(CLIENT, RESOLVER, "host" + i + ".example.net", A, timeNs).answer(3, timeNs));
+        }
+    }
+
+    @Test
     void shouldNotMindSomeNamesThatDoNotExist() {
         for (int i = 0; i < 3_000; i++) {
             final long timeNs = T0 + i * 50_000_000L;
