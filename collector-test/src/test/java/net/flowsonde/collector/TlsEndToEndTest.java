@@ -2,6 +2,7 @@ package net.flowsonde.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -15,8 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
-/** IPFIX by TLS with certificates on both sides, and all that must be refused, with a line and a count. */
+/**
+ * IPFIX by TLS with certificates on both sides, and all that must be refused, with a line and a count. What is refused waits for most of
+ * its time, until the exporter gives up, so that these tests run at once.
+ */
 @Timeout(120)
 class TlsEndToEndTest {
     private static final int FLOWS = 2_000;
@@ -60,6 +65,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldRefuseTls12WhereMoreIsAskedFor() throws Exception {
         try (CollectorProcess collector = collector(ONLY_TLS_1_2, "server");
             Exporter exporter = export(collector.address(), "client", authority(), "tls1.3")) {
@@ -70,6 +76,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldTakeUpACertificateThatIsRenewedOnDiskWhileItRuns() throws Exception {
         certificates.make("client", -1, "secret");
         try (CollectorProcess collector = collector("server"); Exporter exporter = Exporter.start(
@@ -89,6 +96,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldRefuseACollectorWhoseCertificateHasExpired() throws Exception {
         certificates.make("expired", -1, "");
         try (CollectorProcess collector = collector("expired"); Exporter exporter = export(collector.address(), "client", authority(), "tls1.2")) {
@@ -97,6 +105,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldRefuseACollectorOfAnotherAuthority() throws Exception {
         final TestCertificates others = new TestCertificates(Files.createDirectory(directory.resolve("others")));
         try (CollectorProcess collector = collector("server");
@@ -106,6 +115,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldRefuseACollectorWithAnotherName() throws Exception {
         try (CollectorProcess collector = collector("server"); Exporter exporter = Exporter.run(
             directory, "replay", traffic.capture(), "--config",
@@ -115,6 +125,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldBeRefusedWithACertificateThatHasExpired() throws Exception {
         certificates.make("client", -1, "secret");
         try (CollectorProcess collector = collector("server"); Exporter exporter = export(collector.address(), "client", authority(), "tls1.3")) {
@@ -126,6 +137,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldNotTakeAPlainCollectorForOneWithTls() throws Exception {
         try (Collecting plain = new Collecting("tcp://127.0.0.1:0"); Exporter exporter = export(
             plain.address().replace("tcp", "tls"), "client", authority(), "tls1.2")) {
@@ -135,6 +147,7 @@ class TlsEndToEndTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void shouldRefuseAPlainSenderAtATlsPort() throws Exception {
         try (CollectorProcess collector = collector("server")) {
             try (Exporter exporter = Exporter.run(

@@ -264,8 +264,8 @@ class SpoolTest {
                 second.close();
                 assertThat(second.value(Counter.RECORDS_SPOOLED)).isEqualTo(recovered + 100);
                 assertThat(second.isAddingUp()).isTrue();
+                collector.start(); // before the run, which would wait before it tried again
                 final ExportRig third = rig(collector.uri(), 1L << 30);
-                collector.start();
                 workUntil(third, () -> third.value(Counter.RECORDS_SENT) == recovered + 100);
                 third.close();
                 assertThat(third.isAddingUp()).isTrue();
