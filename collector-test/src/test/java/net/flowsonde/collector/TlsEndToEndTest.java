@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,18 +30,23 @@ class TlsEndToEndTest {
 
     private static final List<String> ONLY_TLS_1_2 = List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.tls.server.protocols=TLSv1.2");
 
+    private static Traffic traffic;
+
     @TempDir
     private Path directory;
 
     private TestCertificates certificates;
-    private Traffic traffic;
+
+    @BeforeAll
+    static void generate(@TempDir final Path shared) throws Exception {
+        traffic = Traffic.generate(shared.resolve("traffic.pcap"), 20_000, FLOWS);
+    }
 
     @BeforeEach
     void prepare() throws Exception {
         certificates = new TestCertificates(Files.createDirectory(directory.resolve("pki")));
         certificates.make("server", 30, "");
         certificates.make("client", 30, "secret");
-        traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, FLOWS);
     }
 
     @Test

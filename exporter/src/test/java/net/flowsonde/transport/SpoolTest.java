@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Messages that wait on disk for a collector that is away. */
 @Timeout(120)
 class SpoolTest {
-    private static final int ROUNDS = Integer.getInteger("flowsonde.test.rounds", 40);
+    private static final int ROUNDS = Integer.getInteger("flowsonde.test.rounds", 20);
 
     @TempDir
     private Path directory;
