@@ -195,15 +195,15 @@ class RansomwareEndToEndTest {
         final String copy = local.local("copy").toString();
         nfs(namespace, url, "list / , list /folder0 , list /folder1");
         nfs(namespace, url, eachNfs(i -> "get /folder" + i % 5 + "/report" + i + ".docx " + copy));
-        nfs(namespace, url, "mkdir /work , " + eachNfs(i -> "mkdir /work/m" + i + " , put " + small + " /work/m" + i + "/LICENSE , put "
-            + small + " /work/m" + i + "/main.c"));
-        nfs(namespace, url, eachNfs(i -> "delete /work/m" + i + "/main.c , put " + document + " /work/m" + i + "/main.c")
-            + " , put " + small + " /work/index.lock , rename /work/index.lock /work/index");
-        nfs(namespace, url, eachNfs(i -> "put " + document + " /work/letter" + i + ".docx"));
-        nfs(namespace, url, eachNfs(i -> "get /work/letter" + i + ".docx " + copy + " , put " + document + " /work/~WRD" + i
-            + ".tmp , rename /work/letter" + i + ".docx /work/~WRL" + i + ".tmp , rename /work/~WRD" + i + ".tmp /work/letter" + i
-            + ".docx , delete /work/~WRL" + i + ".tmp"));
-        nfs(namespace, url, "rename /work /done" + url.replaceAll(".*version=(\\d).*", "$1"));
+        nfs(namespace, url, "mkdir /project , " + eachNfs(i -> "mkdir /project/m" + i + " , put " + small + " /project/m" + i + "/LICENSE , put "
+            + small + " /project/m" + i + "/main.c"));
+        nfs(namespace, url, eachNfs(i -> "delete /project/m" + i + "/main.c , put " + document + " /project/m" + i + "/main.c")
+            + " , put " + small + " /project/index.lock , rename /project/index.lock /project/index");
+        nfs(namespace, url, eachNfs(i -> "put " + document + " /project/letter" + i + ".docx"));
+        nfs(namespace, url, eachNfs(i -> "get /project/letter" + i + ".docx " + copy + " , put " + document + " /project/~WRD" + i
+            + ".tmp , rename /project/letter" + i + ".docx /project/~WRL" + i + ".tmp , rename /project/~WRD" + i + ".tmp /project/letter" + i
+            + ".docx , delete /project/~WRL" + i + ".tmp"));
+        nfs(namespace, url, "rename /project /done" + url.replaceAll(".*version=(\\d).*", "$1"));
     }
 
     private static void encrypt(final NetworkNamespace namespace, final SambaServer local, final String url, final String ending,
