@@ -96,8 +96,9 @@ class LiveEndToEndTest {
     }
 
     private CollectorProcess collector(final NetworkNamespace namespace, final String transport) throws Exception {
+        // a buffer that lasts while a busy machine lets the collector wait: what overflows is lost before it is read
         return new CollectorProcess(
-            directory, namespace.prefix(), transport + "://127.0.0.1:" + COLLECTOR_PORT, "--summary");
+            directory, namespace.prefix(), transport + "://127.0.0.1:" + COLLECTOR_PORT, "--summary", "--receive-buffer", "4194304");
     }
 
     private Exporter exporter(
