@@ -1,9 +1,9 @@
 package net.flowsonde.enrich;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import net.flowsonde.config.DnsConfig;
 import net.flowsonde.dpi.dhcp.ServerHint;
 import net.flowsonde.telemetry.AlertBus;
@@ -21,12 +21,9 @@ final class DnsDetectors {
         "home.arpa", "fritz.box", "plex.direct", "ui.direct", "direct.quickconnect.to", "myfritz.net", "nip.io", "sslip.io", "traefik.me", "local-ip.co",
         "local-ip.sh", "amazonaws.com", "windows.net", "azure.net", "azurewebsites.net", "azurecr.io", "azmk8s.io");
 
-    private static final Set<AlertKind> DNS_KINDS = EnumSet.of(
-        AlertKind.ROGUE_DNS_SERVER, AlertKind.DNS_SERVER_NOT_FROM_DHCP, AlertKind.NOT_DNS_ON_PORT_53, AlertKind.DNS_TRAILING_OCTETS,
-        AlertKind.DNS_TUNNEL, AlertKind.NXDOMAIN_BURST, AlertKind.PRIVATE_ADDRESS_FOR_PUBLIC_NAME);
-
     private final List<DnsDetector> detectors = new ArrayList<>();
-    private final Set<AlertKind> kinds = EnumSet.noneOf(AlertKind.class);
+    /** Every kind of alert that there is a detector for, and whether it is wanted. */
+    private final Map<AlertKind, Boolean> kinds = new EnumMap<>(AlertKind.class);
     private final DnsConfig config;
     private final RogueServerDetector rogues;
     private final HintedServersDetector hinted;
@@ -47,15 +44,15 @@ final class DnsDetectors {
     }
 
     private void add(final AlertBus alerts, final AlertKind kind, final DnsDetector detector) {
+        kinds.put(kind, alerts.isEnabled(kind));
         if (alerts.isEnabled(kind)) {
             detectors.add(detector);
-            kinds.add(kind);
         }
     }
 
     /** Whether others that are made from these settings would do the same. */
     boolean areFor(final DnsConfig settings, final AlertBus alerts) {
-        return config.equals(settings) && DNS_KINDS.stream().allMatch(kind -> alerts.isEnabled(kind) == kinds.contains(kind));
+        return config.equals(settings) && kinds.entrySet().stream().allMatch(kind -> kind.getValue() == alerts.isEnabled(kind.getKey()));
     }
 
     private static List<String> join(final List<String> configured, final List<String> known) {

@@ -1,14 +1,10 @@
 package net.flowsonde.dpi.nfs;
 
-import static org.agrona.BitUtil.CACHE_LINE_LENGTH;
-
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import net.flowsonde.dpi.QueueInboxes;
 import net.flowsonde.dpi.SharedTable;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * What the analyzers of all queues share of files in use: which queue keeps one, and an inbox for each queue. A client may use one file over
@@ -17,17 +13,13 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * writes and one reads.
  */
 public final class NfsPeers {
-    static final int NOBODY = -1;
+    static final int NOBODY = QueueInboxes.NOBODY;
     private static final int MOST_FILES = 65_536;
     /** Executions of which a repetition is known. */
     private static final int MOST_EXECUTED = 32_768;
-    /** Queues beyond keep what they see to themselves. */
-    private static final int MOST_QUEUES = Long.SIZE;
-    private static final int INBOX_CAPACITY = 1 << 20;
     private static final int PAIRS = 1 << 14;
 
-    private final ManyToOneRingBuffer[] inboxes;
-    private final AtomicInteger joined = new AtomicInteger();
+    private final QueueInboxes inboxes;
     private volatile Tables tables;
 
     /** The tables, made together when the first connection is seen. */
@@ -40,21 +32,16 @@ public final class NfsPeers {
 
     /** @param queues  how many analyzers will join; one has no peers, and needs nothing */
     public NfsPeers(final int queues) {
-        inboxes = new ManyToOneRingBuffer[queues > 1 ? Math.min(queues, MOST_QUEUES) : 0];
-        for (int i = 0; i < inboxes.length; i++) {
-            inboxes[i] = new ManyToOneRingBuffer(new UnsafeBuffer(
-                BufferUtil.allocateDirectAligned(INBOX_CAPACITY + RingBufferDescriptor.TRAILER_LENGTH, CACHE_LINE_LENGTH)));
-        }
+        inboxes = new QueueInboxes(queues);
     }
 
     /** Number of the analyzer that asks; negative where it has no peers. */
     int join() {
-        final int number = joined.getAndIncrement();
-        return number < inboxes.length ? number : NOBODY;
+        return inboxes.join();
     }
 
     ManyToOneRingBuffer inbox(final int number) {
-        return inboxes[number];
+        return inboxes.inbox(number);
     }
 
     /** A queue has seen a connection of a client and a server. */

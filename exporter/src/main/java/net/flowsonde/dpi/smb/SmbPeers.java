@@ -1,13 +1,9 @@
 package net.flowsonde.dpi.smb;
 
-import static org.agrona.BitUtil.CACHE_LINE_LENGTH;
-
-import java.util.concurrent.atomic.AtomicInteger;
+import net.flowsonde.dpi.QueueInboxes;
 import net.flowsonde.dpi.SharedTable;
-import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * What the analyzers of all queues share: which queue keeps a session, and an inbox for each queue. The connections of a session that uses
@@ -15,37 +11,28 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * There is no lock: the table is {@link SharedTable}, the inboxes are rings that any queue writes and one reads.
  */
 public final class SmbPeers {
-    static final int NOBODY = -1;
+    static final int NOBODY = QueueInboxes.NOBODY;
     /** Octets of an address of a server. */
     static final int HOME_LENGTH = 2 * Long.BYTES;
     private static final int MOST_SESSIONS = 65_536;
-    /** Queues beyond keep what they see to themselves. */
-    private static final int MOST_QUEUES = Long.SIZE;
-    private static final int INBOX_CAPACITY = 1 << 20;
     private static final int OWNER_LENGTH = Integer.BYTES;
 
-    private final ManyToOneRingBuffer[] inboxes;
-    private final AtomicInteger joined = new AtomicInteger();
+    private final QueueInboxes inboxes;
     private volatile SharedTable owners;
     private volatile SharedTable homes;
 
     /** @param queues  how many analyzers will join; one has no peers, and needs nothing */
     public SmbPeers(final int queues) {
-        inboxes = new ManyToOneRingBuffer[queues > 1 ? Math.min(queues, MOST_QUEUES) : 0];
-        for (int i = 0; i < inboxes.length; i++) {
-            inboxes[i] = new ManyToOneRingBuffer(new UnsafeBuffer(
-                BufferUtil.allocateDirectAligned(INBOX_CAPACITY + RingBufferDescriptor.TRAILER_LENGTH, CACHE_LINE_LENGTH)));
-        }
+        inboxes = new QueueInboxes(queues);
     }
 
     /** Number of the analyzer that asks; negative where it has no peers. */
     int join() {
-        final int number = joined.getAndIncrement();
-        return number < inboxes.length ? number : NOBODY;
+        return inboxes.join();
     }
 
     ManyToOneRingBuffer inbox(final int number) {
-        return inboxes[number];
+        return inboxes.inbox(number);
     }
 
     /**
@@ -105,7 +92,7 @@ public final class SmbPeers {
 
     /** The session has ended: whoever sees its number again keeps it. */
     void release(final long serverHigh, final long serverLow, final long id) {
-        if (inboxes.length > 0) {
+        if (!inboxes.isEmpty()) {
             owners().remove(high(serverHigh, serverLow), low(serverHigh, serverLow, id));
         }
     }
