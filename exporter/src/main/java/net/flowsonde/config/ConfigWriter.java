@@ -118,6 +118,7 @@ public final class ConfigWriter {
         entry("not-dns-octets", Quantity.formatCount(dns.notDnsOctets()));
         entry("trailing-octets", Quantity.formatCount(dns.trailingOctets()));
         entry("nxdomain-names", Quantity.formatCount(dns.nxdomainNames()));
+        entry("spoofed-names", Quantity.formatCount(dns.spoofedNames()));
         entry("tunnel-score", Quantity.formatCount(dns.tunnelScore()));
     }
 

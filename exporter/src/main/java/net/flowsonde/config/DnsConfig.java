@@ -15,6 +15,7 @@ import java.util.List;
  * @param notDnsOctets       octets on port 53 that are not DNS, between one client and one server in a minute, for an alert
  * @param trailingOctets     octets after the last records of messages, between one client and one server in a minute, for an alert
  * @param nxdomainNames      different names that do not exist, asked for by one client in a minute, for an alert
+ * @param spoofedNames       different names that one host answers for over LLMNR and NetBIOS in ten minutes, for an alert
  * @param tunnelScore        score of a client and a domain, of 100, for an alert
  */
 public record DnsConfig(
@@ -27,10 +28,11 @@ public record DnsConfig(
     int notDnsOctets,
     int trailingOctets,
     int nxdomainNames,
+    int spoofedNames,
     int tunnelScore) {
 
     public static final DnsConfig DEFAULT =
-        new DnsConfig(List.of(), List.of(), List.of(), 1_000_000, 4_096, Duration.ofDays(1), 256, 64, 100, 70);
+        new DnsConfig(List.of(), List.of(), List.of(), 1_000_000, 4_096, Duration.ofDays(1), 256, 64, 100, 6, 70);
 
     public DnsConfig {
         allowedServers = List.copyOf(allowedServers);
@@ -41,6 +43,6 @@ public record DnsConfig(
     /** The same with other servers that may answer, and other domains whose names may have private addresses. */
     public DnsConfig with(final List<NetworkPrefix> otherServers, final List<String> otherDomains) {
         return new DnsConfig(otherServers, otherDomains, tunnelExempt, namesLimit, namesPerClient, staleNames, notDnsOctets, trailingOctets,
-            nxdomainNames, tunnelScore);
+            nxdomainNames, spoofedNames, tunnelScore);
     }
 }

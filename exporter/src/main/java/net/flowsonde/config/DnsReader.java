@@ -29,6 +29,7 @@ final class DnsReader {
             section.count("not-dns-octets", otherwise.notDnsOctets(), 1, 1_000_000_000),
             section.count("trailing-octets", otherwise.trailingOctets(), 1, 1_000_000_000),
             section.count("nxdomain-names", otherwise.nxdomainNames(), 2, 1_000_000),
+            section.count("spoofed-names", otherwise.spoofedNames(), 2, 1_000),
             section.count("tunnel-score", otherwise.tunnelScore(), 1, 100));
     }
 

@@ -41,6 +41,7 @@ final class DnsDetectors {
         add(alerts, AlertKind.DNS_TUNNEL, new TunnelDetector(config.tunnelScore(), data, servers, alerts, counters));
         add(alerts, AlertKind.NXDOMAIN_BURST, new NxdomainDetector(config.nxdomainNames(), data, servers, alerts, counters));
         add(alerts, AlertKind.PRIVATE_ADDRESS_FOR_PUBLIC_NAME, new PrivateAddressDetector(internal, alerts, counters));
+        add(alerts, AlertKind.LOCAL_NAME_SPOOFING, new NameSpoofingDetector(config.spoofedNames(), alerts, counters));
     }
 
     private void add(final AlertBus alerts, final AlertKind kind, final DnsDetector detector) {

@@ -15,8 +15,6 @@ final class NameLearner {
     private static final int CNAME = 5;
     private static final int AAAA = 28;
     private static final int NETBIOS_ADDRESSES = 32;
-    /** Such as {@code <20>}. */
-    private static final int NETBIOS_KIND_LENGTH = 4;
     private static final int SRV = 33;
     private static final int SVCB = 64;
     private static final int HTTPS = 65;
@@ -108,18 +106,10 @@ final class NameLearner {
     private void learnNetbios(final ClientNames client, final DnsTransaction transaction) {
         record.before(transaction);
         while (record.next()) {
-            if (record.section() == DnsRecord.ANSWER && record.type() == NETBIOS_ADDRESSES && isHost()) {
-                learn(client, transaction, record.nameOffset(), record.nameLength() - NETBIOS_KIND_LENGTH, 0);
+            if (record.section() == DnsRecord.ANSWER && record.type() == NETBIOS_ADDRESSES && NetbiosNames.isHost(record)) {
+                learn(client, transaction, record.nameOffset(), record.nameLength() - NetbiosNames.KIND_LENGTH, 0);
             }
         }
-    }
-
-    /** Whether the NetBIOS name of the record is of kind {@code <00>} or {@code <20>}: of a host, or of a domain as a whole. */
-    private boolean isHost() {
-        final int kind = record.nameOffset() + record.nameLength() - NETBIOS_KIND_LENGTH;
-        return record.nameLength() > NETBIOS_KIND_LENGTH && record.buffer().getByte(kind) == '<'
-            && (record.buffer().getByte(kind + 1) == '0' || record.buffer().getByte(kind + 1) == '2')
-            && record.buffer().getByte(kind + 2) == '0' && record.buffer().getByte(kind + 3) == '>';
     }
 
     private static boolean hasAddresses(final int type) {

@@ -23,6 +23,7 @@ public enum AlertKind {
     DNS_TUNNEL(36, AlertSeverity.CRITICAL, "queries of a client for one registered domain look like a tunnel"),
     NXDOMAIN_BURST(37, AlertSeverity.WARNING, "a client asks for many names that do not exist"),
     PRIVATE_ADDRESS_FOR_PUBLIC_NAME(38, AlertSeverity.WARNING, "a public name was answered with a private address"),
+    LOCAL_NAME_SPOOFING(39, AlertSeverity.CRITICAL, "a host answers for many names that its neighbours look for"),
 
     SMB1_IN_USE(64, AlertSeverity.WARNING, "a server and a client agreed on SMB1"),
     READ_THEN_OVERWRITE(65, AlertSeverity.CRITICAL, "many files were read whole and then overwritten (S1)"),

@@ -236,7 +236,7 @@ class DnsDetectorsTest {
 
     @Test
     void shouldLetTunnelsBeThatTheConfigurationExempts() {
-        enricher = enricher(Set.of(), new DnsConfig(List.of(), List.of(), List.of("example.com"), 1_024, 16, Duration.ZERO, 256, 64, 100, 70));
+        enricher = enricher(Set.of(), new DnsConfig(List.of(), List.of(), List.of("example.com"), 1_024, 16, Duration.ZERO, 256, 64, 100, 6, 70));
         tunnel(CLIENT, RESOLVER, 300);
         assertThat(taken()).isEmpty();
     }
@@ -310,11 +310,57 @@ class DnsDetectorsTest {
         "192-168-1-5.0123456789abcdef.plex.direct, 192.168.1.5, false", "fritz.box, 192.168.178.1, false",
         "ec2-192-0-2-7.compute-1.amazonaws.com, 172.31.0.7, false", "data.blob.core.windows.net, 10.0.0.7, false"})
     void shouldMindPrivateAddressesOfPublicNames(final String name, final String address, final boolean isAlert) {
-        enricher = enricher(Set.of(), new DnsConfig(List.of(), List.of("corp.example.org"), List.of(), 1_024, 16, Duration.ZERO, 256, 64, 100, 70));
+        enricher = enricher(Set.of(), new DnsConfig(List.of(), List.of("corp.example.org"), List.of(), 1_024, 16, Duration.ZERO, 256, 64, 100, 6, 70));
         final int type = address.contains(":") ? AAAA : A;
         learn(DnsSample.query(CLIENT, RESOLVER, name, type, T0).answer(0, T0).record(name, type, 60, address));
         assertThat(taken()).hasSize(isAlert ? 1 : 0).allSatisfy(alert ->
             assertThat(alert.kind()).isEqualTo(AlertKind.PRIVATE_ADDRESS_FOR_PUBLIC_NAME));
+    }
+
+    // ---- names of neighbours
+
+    @Test
+    void shouldCatchAHostThatAnswersForEveryName() {
+        enricher = enricher(Set.of());
+        for (int i = 0; i < 5; i++) {
+            learn(neighbour("192.0.2.66", "proxy" + i, seconds(i)));
+        }
+        assertThat(taken()).isEmpty();
+        learn(netbios("192.0.2.66", "WPAD<00>", seconds(6)));
+        assertThat(taken()).singleElement().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo(AlertKind.LOCAL_NAME_SPOOFING);
+            assertThat(alert.subject()).isEqualTo("192.0.2.66");
+            assertThat(alert.value()).isEqualTo(6);
+            assertThat(alert.text()).isEqualTo("192.0.2.66 answers for about 6 different names that its neighbours look for, the last WPAD, "
+                + "asked for by 192.0.2.10");
+        });
+    }
+
+    @Test
+    void shouldNotMindHostsThatAnswerForTheirOwnNames() {
+        enricher = enricher(Set.of());
+        for (int i = 0; i < 100; i++) {
+            learn(neighbour("192.0.2.20", i % 2 == 0 ? "FILES" : "files", seconds(i)));
+            learn(netbios("192.0.2.20", List.of("FILES<00>", "FILES<20>", "WORKGROUP<00>", "GROUP" + i + "<1C>").get(i % 4), seconds(i)));
+            learn(neighbour("192.0.2.21", "slow" + i, seconds(i * 120)));
+            learn(netbios("192.0.2.22", "KNOWN" + i + "<20>", seconds(i)).flags(0x8580));
+            learn(DnsSample.query(CLIENT, "192.0.2.23", "ASKED" + i + "<20>", DnsSample.NETBIOS, seconds(i)).answer(0, seconds(i))
+                .mark(DnsMark.NETBIOS).record("ASKED" + i + "<20>", DnsSample.NETBIOS, 60, "192.0.2.99"));
+            learn(answerAlone("192.0.2.24", "host" + i + ".local", A, DnsMark.MDNS, seconds(i)));
+        }
+        assertThat(taken()).isEmpty();
+    }
+
+    private static DnsSample neighbour(final String host, final String name, final long timeNs) {
+        return answerAlone(host, name, A, DnsMark.LLMNR, timeNs);
+    }
+
+    private static DnsSample netbios(final String host, final String name, final long timeNs) {
+        return answerAlone(host, name, DnsSample.NETBIOS, DnsMark.NETBIOS, timeNs);
+    }
+
+    private static DnsSample answerAlone(final String host, final String name, final int type, final DnsMark mark, final long timeNs) {
+        return DnsSample.query(CLIENT, host, name, type, 0).answer(0, timeNs).flags(0x8500).mark(mark).record(name, type, 30, host);
     }
 
     // ---- all of them
@@ -360,7 +406,7 @@ class DnsDetectorsTest {
         final DnsConfig defaults = DnsConfig.DEFAULT;
         return enricher(disabled, new DnsConfig(Stream.of(allowed).map(NetworkPrefix::parse).toList(), List.of(), List.of(),
             defaults.namesLimit(), defaults.namesPerClient(), defaults.staleNames(), defaults.notDnsOctets(), defaults.trailingOctets(),
-            defaults.nxdomainNames(), defaults.tunnelScore()));
+            defaults.nxdomainNames(), defaults.spoofedNames(), defaults.tunnelScore()));
     }
 
     private Enricher enricher(final Set<AlertKind> disabled, final DnsConfig config) {

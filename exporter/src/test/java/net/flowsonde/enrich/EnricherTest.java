@@ -273,7 +273,7 @@ class EnricherTest {
     }
 
     private static DnsConfig config(final int limit, final int perClient, final Duration stale) {
-        return new DnsConfig(List.of(), List.of(), List.of(), limit, perClient, stale, 256, 64, 100, 70);
+        return new DnsConfig(List.of(), List.of(), List.of(), limit, perClient, stale, 256, 64, 100, 6, 70);
     }
 
     private void web(final String name, final String client, final long timeNs) {

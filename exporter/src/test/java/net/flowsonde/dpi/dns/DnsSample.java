@@ -85,6 +85,12 @@ public final class DnsSample {
         return this;
     }
 
+    /** The second word of the header. */
+    public DnsSample flags(final int flags) {
+        buffer.putShort(DnsTransaction.FLAGS_OFFSET, (short) flags);
+        return this;
+    }
+
     public DnsSample mark(final DnsMark mark) {
         marks |= mark.mask();
         return this;
