@@ -156,13 +156,6 @@ abstract class RecordElements<R> {
         octetText(element, capacity, applies, record -> utf8(value.apply(record)));
     }
 
-    /** A list of values of one element. */
-    final <E> void basicList(
-        final Element element, final int capacity, final IntPredicate applies, final ListSemantic semantic, final Field<E> value,
-        final Entries<R, E> entries) {
-        add(new BasicListField<>(element, capacity, applies, semantic, value, entries));
-    }
-
     /** A list of records inside the record. */
     final <E> void subTemplateList(
         final Element element, final int capacity, final IntPredicate applies, final ListSemantic semantic,

@@ -30,9 +30,7 @@ class RecordTemplateTest {
             number(element(1, "id", DataType.UNSIGNED64), 8, ALWAYS, Sample::id);
             text(element(2, "path", DataType.STRING), 65_535, ALWAYS, sample -> 0, sample -> utf8(sample.path()).length);
             string(element(3, "user", DataType.STRING), 64, ALWAYS, Sample::user);
-            basicList(element(4, "texts", DataType.BASIC_LIST), 4_096, ALWAYS, ListSemantic.ORDERED,
-                new OctetTextField<Entry>(element(5, "text", DataType.STRING), 1_000, ALWAYS, entry -> utf8(entry.text())), new SampleEntries());
-            subTemplateList(element(6, "entries", DataType.SUB_TEMPLATE_LIST), 4_096, ALWAYS, ListSemantic.ALL_OF,
+            subTemplateList(element(4, "entries", DataType.SUB_TEMPLATE_LIST), 4_096, ALWAYS, ListSemantic.ALL_OF,
                 new EntryElements().template(0), new SampleEntries());
         }
     }
@@ -66,22 +64,22 @@ class RecordTemplateTest {
     void shouldWriteTextsAndListsWithTheirLengths() {
         final Sample sample = new Sample(7, "/a", null, List.of(new Entry(1, "x"), new Entry(28, "yz")));
         assertThat(written(sample)).isEqualTo(
-            "0000000000000007" + "022f61" + "00" + "0e048005ffff00007ed90178" + "02797a" + "0c03030f00010178" + "001c02797a");
+            "0000000000000007" + "022f61" + "00" + "0c03030f00010178" + "001c02797a");
         assertThat(template.isCut()).isFalse();
     }
 
     @Test
     void shouldWriteEmptyListsWithTheirHeaders() {
-        assertThat(written(new Sample(7, "", "", List.of()))).isEqualTo("0000000000000007" + "00" + "00" + "09048005ffff00007ed9" + "0303030f");
+        assertThat(written(new Sample(7, "", "", List.of()))).isEqualTo("0000000000000007" + "00" + "00" + "0303030f");
     }
 
     @Test
     void shouldWriteTheLengthOfLongTextInThreeOctets() {
-        assertThat(template.fit(new Sample(7, "p".repeat(254), "", List.of()), ROOM)).isEqualTo(8 + 255 + 1 + 10 + 4);
+        assertThat(template.fit(new Sample(7, "p".repeat(254), "", List.of()), ROOM)).isEqualTo(8 + 255 + 1 + 4);
         assertThat(written(new Sample(7, "p".repeat(255), "", List.of()))).startsWith("0000000000000007" + "ff00ff" + "707070");
         final Sample huge = new Sample(7, "p".repeat(70_000), "", List.of());
         final int length = template.fit(huge, 1 << 17);
-        assertThat(template.write(huge, buffer, 0)).isEqualTo(length).isEqualTo(8 + 3 + 65_535 + 1 + 10 + 4);
+        assertThat(template.write(huge, buffer, 0)).isEqualTo(length).isEqualTo(8 + 3 + 65_535 + 1 + 4);
     }
 
     @Test
@@ -134,13 +132,13 @@ class RecordTemplateTest {
         json.end();
         final DirectBuffer line = json.buffer();
         assertThat(line.getStringWithoutLengthUtf8(0, json.length())).isEqualTo("{\"id\":7,\"path\":\"/a\",\"user\":\"carol\","
-            + "\"texts\":[\"x\",\"y\"],\"entries\":[{\"type\":1,\"text\":\"x\"},{\"type\":28,\"text\":\"y\"}]}\n");
+            + "\"entries\":[{\"type\":1,\"text\":\"x\"},{\"type\":28,\"text\":\"y\"}]}\n");
     }
 
     @Test
     void shouldNameTheElementsAndTemplatesInsideOfLists() {
         assertThat(new SampleElements().elements()).extracting(Element::name)
-            .containsExactly("id", "path", "user", "texts", "text", "entries", "type", "text");
+            .containsExactly("id", "path", "user", "entries", "type", "text");
         assertThat(template.subTemplates()).singleElement().extracting(Template::id).isEqualTo(783);
     }
 
