@@ -87,6 +87,11 @@ public final class Text {
         return appendValid(other.octets, 0, other.length);
     }
 
+    /** Adds the first {@code count} octets of another text, which must end with a character. */
+    public Text append(final Text other, final int count) {
+        return appendValid(other.octets, 0, count);
+    }
+
     private Text appendValid(final byte[] source, final int offset, final int count) {
         int at = offset;
         while (at < offset + count) {

@@ -206,11 +206,12 @@ final class Smb1Transactions {
         }
     }
 
-    /** FILE_RENAME_INFORMATION of SMB1 (MS-FSCC 2.4.42.1): a new name in the directory of the old one. */
+    /** FILE_RENAME_INFORMATION of SMB1 (MS-FSCC 2.4.42.1), and FILE_LINK_INFORMATION, which has the same form. */
     private void target(final SmbRequest request, final FileOperation operation) {
         request.operation = operation;
         final int name = data + NAME_OFFSET;
-        SmbPath.read(request.secondPath, octets, name, Math.min(octets.extent(data + NAME_LENGTH_OFFSET), dataEnd - name), true, false);
+        final Text old = request.file() == null ? request.path : request.file().path;
+        SmbPath.readNew(request.secondPath, old, octets, name, Math.min(octets.extent(data + NAME_LENGTH_OFFSET), dataEnd - name), true);
     }
 
     /** The path is the link that is made, the data what it leads to. */

@@ -50,6 +50,7 @@ final class Smb2SetInfo {
         final Octets octets, final int data, final SmbRequest request, final FileOperation operation) {
         request.operation = operation;
         request.value = octets.octet(data) & 1;
-        SmbPath.read(request.secondPath, octets, data + NAME_OFFSET, octets.extent(data + NAME_LENGTH_OFFSET), true, false);
+        SmbPath.readNewFromRoot(
+            request.secondPath, request.file().path, octets, data + NAME_OFFSET, octets.extent(data + NAME_LENGTH_OFFSET));
     }
 }

@@ -6,6 +6,7 @@ import net.flowsonde.dpi.Text;
 final class SmbPath {
     private static final int BACKSLASH = '\\';
     private static final int SERVER_AND_SHARE = 2;
+    private static final String UNKNOWN_DIRECTORY = "<unknown directory>\\";
 
     private SmbPath() {
     }
@@ -33,6 +34,55 @@ final class SmbPath {
         }
     }
 
+    /**
+     * Reads the name that an open file gets (MS-FSCC 2.4.42, MS-FSA 2.1.5.15.11): one that begins with a backslash counts from the root of
+     * the share, one that begins with a colon is another stream of the same file, and any other is in the directory of the file.
+     *
+     * @param old  its name until now; empty when that is not known
+     */
+    static void readNew(final Text path, final Text old, final Octets octets, final int at, final int count, final boolean isUnicode) {
+        final int width = isUnicode ? 2 : 1;
+        final int end = at + octets.available(at, count);
+        if (end - at < width || isSeparator(octets, at, width)) {
+            read(path, octets, at, count, isUnicode, false);
+        } else if (old.isEmpty()) {
+            append(path.reset().append(UNKNOWN_DIRECTORY), octets, at, count, isUnicode);
+        } else {
+            append(path.reset().append(old, isStream(octets, at, width) ? fileLength(old) : directoryLength(old)), octets, at, count, isUnicode);
+        }
+    }
+
+    /** The same where every name counts from the root of the share, except those of streams (MS-SMB2 3.3.5.21.1). */
+    static void readNewFromRoot(final Text path, final Text old, final Octets octets, final int at, final int count) {
+        if (octets.available(at, count) >= 2 && isStream(octets, at, 2)) {
+            readNew(path, old, octets, at, count, true);
+        } else {
+            read(path, octets, at, count, true, false);
+        }
+    }
+
+    private static boolean isStream(final Octets octets, final int at, final int width) {
+        return character(octets, at, width) == ':';
+    }
+
+    /** Octets of a path up to its last component, the separator before that included. */
+    private static int directoryLength(final Text path) {
+        int length = path.length();
+        while (length > 0 && path.octets()[length - 1] != BACKSLASH) {
+            length--;
+        }
+        return length;
+    }
+
+    /** Octets of a path without the stream that it may name. */
+    private static int fileLength(final Text path) {
+        int length = directoryLength(path);
+        while (length < path.length() && path.octets()[length] != ':') {
+            length++;
+        }
+        return length;
+    }
+
     /** Reads a name as it is. */
     static void append(final Text text, final Octets octets, final int at, final int count, final boolean isUnicode) {
         if (isUnicode) {
@@ -47,7 +97,7 @@ final class SmbPath {
         final int width = isUnicode ? 2 : 1;
         boolean isPattern = false;
         for (int end = at + octets.available(at, count); end - width >= at; end -= width) {
-            final int character = width == 2 ? octets.number16(end - width) : octets.octet(end - width);
+            final int character = character(octets, end - width, width);
             if (character == BACKSLASH) {
                 return isPattern ? end - width - at : count;
             }
@@ -65,6 +115,10 @@ final class SmbPath {
     }
 
     private static boolean isSeparator(final Octets octets, final int at, final int width) {
-        return (width == 2 ? octets.number16(at) : octets.octet(at)) == BACKSLASH;
+        return character(octets, at, width) == BACKSLASH;
+    }
+
+    private static int character(final Octets octets, final int at, final int width) {
+        return width == 2 ? octets.number16(at) : octets.octet(at);
     }
 }

@@ -152,4 +152,42 @@ class Smb1Test {
             smb.status(0xC000_000F).done(Smb1Commands.TRANSACTION2));
         assertThat(talk.lines()).containsExactly("SMB1 lookup not-found(c000000f)" + WHO + "path=[sub\\f.txt]");
     }
+
+    private static byte[] renameInformation(final String name) {
+        return new SmbBytes().octet(1, 0, 0, 0).number32(0).number32(2 * name.length()).utf16(name).toBytes();
+    }
+
+    private void rename(final SmbTalk.Connection connection, final int fid, final String name) {
+        connection.exchange(smb.multiplex(8).transaction2(Smb1Commands.SET_FILE_INFORMATION,
+            new SmbBytes().number16(fid).number16(1_010).number16(0).toBytes(), renameInformation(name)), smb.transaction2Done(new byte[2]));
+    }
+
+    /** A bare name is one in the directory of the file, which it leaves only when the name begins at the root of the share. */
+    @Test
+    void shouldTellInWhichDirectoryAFileIsAfterItsHandleWasRenamed() {
+        final SmbTalk.Connection connection = bob();
+        connection.exchange(smb.multiplex(2).ntCreate("\\a\\b\\old", 1, 0), smb.ntCreated(5, OPENED, 10, false));
+        rename(connection, 5, "new");
+        rename(connection, 5, "\\c\\newer");
+        rename(connection, 5, ":stream");
+        connection.exchange(smb.multiplex(2).ntCreate("\\top", 1, 0), smb.ntCreated(6, OPENED, 10, false));
+        rename(connection, 6, "bottom");
+        connection.exchange(smb.multiplex(7).transaction2(Smb1Commands.SET_PATH_INFORMATION,
+            new SmbBytes().number16(1_010).zeros(4).utf16("\\a\\one").number16(0).toBytes(), renameInformation("two")),
+            smb.transaction2Done(new byte[2]));
+        assertThat(talk.lines()).containsExactly(
+            "SMB1 rename ok" + WHO + "path=[a\\b\\old] to=[a\\b\\new]",
+            "SMB1 rename ok" + WHO + "path=[a\\b\\new] to=[c\\newer]",
+            "SMB1 rename ok" + WHO + "path=[c\\newer] to=[c\\newer:stream]",
+            "SMB1 rename ok" + WHO + "path=[top] to=[bottom]",
+            "SMB1 rename ok" + WHO + "path=[a\\one] to=[a\\two]");
+    }
+
+    @Test
+    void shouldSayThatTheDirectoryOfARenamedFileIsNotKnown() {
+        final SmbTalk.Connection connection = bob();
+        rename(connection, 9, "new");
+        assertThat(talk.lines()).containsExactly(
+            "SMB1 rename ok" + WHO + "path=[<unknown file>] to=[<unknown directory>\\new] guessed midstream");
+    }
 }
