@@ -5,7 +5,8 @@ final class CompoundArguments {
     static final int CREATES = 1;
     /** It fails when the file is there already. */
     static final int CREATES_ONLY = 1 << 1;
-    static final int SETS_SIZE = 1 << 2;
+    /** One that is there already is emptied (RFC 8881, 18.16.3: no other size is set then). */
+    static final int EMPTIES = 1 << 2;
     static final int HAS_NAME = 1 << 3;
 
     private static final int LONGEST_NAME = NameBuffer.LONGEST;
@@ -52,14 +53,15 @@ final class CompoundArguments {
             }
             case Nfs4Operation.READ, Nfs4Operation.READ_PLUS -> {
                 putState(xdr, message);
-                xdr.skip(Long.BYTES + Integer.BYTES);
+                digest.putLong(xdr.readLong());
+                xdr.skip(Integer.BYTES);
             }
             case Nfs4Operation.WRITE -> putWrite(xdr, message);
             case Nfs4Operation.ACCESS -> digest.putInt(xdr.readInt());
             case Nfs4Operation.SETATTR -> {
                 putState(xdr, message);
                 attributes.read(xdr);
-                digest.putByte(attributes.hasSize() ? 1 : 0);
+                NfsOperations.putSize(digest, attributes.hasSize(), attributes.size());
             }
             case Nfs4Operation.CLONE -> {
                 xdr.skip(2 * (STATE_SEQUENCE_LENGTH + STATE_OTHER_LENGTH) + 2 * Long.BYTES);
@@ -134,13 +136,14 @@ final class CompoundArguments {
             return 0;
         }
         attributes.read(xdr);
-        return (attributes.hasSize() ? SETS_SIZE : 0) | (mode == UNCHECKED ? 0 : CREATES_ONLY);
+        return (attributes.hasSize() && attributes.size() == 0 ? EMPTIES : 0) | (mode == UNCHECKED ? 0 : CREATES_ONLY);
     }
 
     /** The data are passed over, however many there are. */
     private static void putWrite(final XdrReader xdr, final RpcMessage message) {
         putState(xdr, message);
-        xdr.skip(Long.BYTES + Integer.BYTES);
+        message.call().digest.putLong(xdr.readLong());
+        xdr.skip(Integer.BYTES);
         final int length = xdr.readLength(RpcHeaders.LONGEST_RECORD);
         message.skip(length + XdrReader.padding(length));
     }

@@ -35,10 +35,13 @@ final class CompoundOpens {
         final boolean isMade = (flags & CompoundArguments.CREATES_ONLY) != 0
             || (flags & CompoundArguments.CREATES) != 0 && before != after;
         final int outcome = isMade ? FileAccess.FLAG_CREATED
-            : (flags & CompoundArguments.SETS_SIZE) != 0 ? FileAccess.FLAG_OVERWRITTEN : 0;
+            : (flags & CompoundArguments.EMPTIES) != 0 ? FileAccess.FLAG_OVERWRITTEN : 0;
         if (!nfs.channels.isPassedOn(message, FileUse.OPENED, compound.current, stateKey, delegationKey, outcome)) {
             final OpenFile file = nfs.files.open(message, compound.current, stateKey);
             file.raise(outcome | NfsOperations.repeated(message));
+            if (outcome == FileAccess.FLAG_OVERWRITTEN) {
+                file.emptied();
+            }
             nfs.files.delegate(file, delegationKey);
             compound.opened = stateKey == 0 ? null : file;
         }

@@ -125,14 +125,14 @@ final class CompoundResults {
                 NfsOperations.onLinked(message, compound.saved, compound.current, digest.getName(nfs.name), status);
             case Nfs4Operation.SETATTR -> {
                 digest.getLong();
-                NfsOperations.onAttributesSet(message, compound.current, digest.getByte() != 0, status);
+                NfsOperations.onAttributesSet(message, compound.current, NfsOperations.NO_SIZE, status);
             }
             case Nfs4Operation.SETXATTR, Nfs4Operation.REMOVEXATTR ->
-                NfsOperations.onAttributesSet(message, compound.current, false, status);
+                NfsOperations.onChanged(message, FileOperation.SET_ATTRIBUTES, compound.current, status);
             case Nfs4Operation.CLONE ->
                 NfsOperations.onCopied(message, compound.saved, compound.current, digest.getLong(), status);
             case Nfs4Operation.ALLOCATE, Nfs4Operation.DEALLOCATE ->
-                NfsOperations.onWritten(message, compound.current, compound.stateKey, status, 0, NfsOperations.NO_SIZE);
+                NfsOperations.onWritten(message, compound.current, compound.stateKey, status, 0, 0, NfsOperations.NO_SIZE);
             default -> { }
         }
     }
@@ -208,12 +208,15 @@ final class CompoundResults {
     }
 
     private static void onRead(final XdrReader xdr, final RpcMessage message) {
-        xdr.readBoolean();
+        final boolean isEnd = xdr.readBoolean();
         final int length = xdr.readLength(RpcHeaders.LONGEST_RECORD);
         if (xdr.isWhole()) {
             message.skip(length + XdrReader.padding(length));
-            NfsOperations.onRead(
-                message, message.compound.current, stateKey(message), 0, length, NfsOperations.NO_SIZE);
+            final long stateKey = stateKey(message);
+            final CallDigest digest = message.call().digest;
+            final long offset = digest.getLong();
+            final long size = NfsOperations.sizeRead(isEnd && !digest.isShort(), offset, offset + length);
+            NfsOperations.onRead(message, message.compound.current, stateKey, 0, length, size);
         }
     }
 
@@ -224,10 +227,12 @@ final class CompoundResults {
     }
 
     private static void onContents(final XdrReader xdr, final RpcMessage message) {
-        xdr.readBoolean();
+        final boolean isEnd = xdr.readBoolean();
         final int contents = xdr.readLength(MOST_CONTENTS);
         if (xdr.isWhole()) {
+            message.compound.isEnd = isEnd;
             message.compound.contentsLeft = contents;
+            message.compound.contentsEnd = 0;
             message.compound.octets = 0;
             message.compound.next = CompoundState.Next.CONTENT;
         }
@@ -237,20 +242,25 @@ final class CompoundResults {
     private static boolean readContent(final XdrReader xdr, final RpcMessage message) {
         final CompoundState compound = message.compound;
         if (compound.contentsLeft == 0) {
-            NfsOperations.onRead(
-                message, compound.current, stateKey(message), 0, (int) compound.octets, NfsOperations.NO_SIZE);
+            final long stateKey = stateKey(message);
+            final long offset = message.call().digest.getLong();
+            final long size = NfsOperations.sizeRead(compound.isEnd, offset, compound.contentsEnd);
+            NfsOperations.onRead(message, compound.current, stateKey, 0, (int) compound.octets, size);
             compound.next = CompoundState.Next.OPERATION;
             return true;
         }
         final int type = xdr.readInt();
-        xdr.readLong();
+        final long offset = xdr.readLong();
         int length = 0;
+        long end = offset;
         if (type == DATA) {
             length = xdr.readLength(RpcHeaders.LONGEST_RECORD);
+            end += length;
         } else {
-            xdr.readLong();
+            end += xdr.readLong();
         }
         if (xdr.isWhole()) {
+            compound.contentsEnd = Math.max(compound.contentsEnd, end);
             message.skip(length + XdrReader.padding(length));
             compound.octets += length;
             compound.contentsLeft--;
@@ -267,8 +277,10 @@ final class CompoundResults {
             octets = (int) readWriteResponse(xdr);
         }
         if (xdr.isWhole()) {
-            final long stateKey = operation == Nfs4Operation.WRITE ? stateKey(message) : message.compound.stateKey;
-            NfsOperations.onWritten(message, message.compound.current, stateKey, 0, octets, NfsOperations.NO_SIZE);
+            final boolean isWrite = operation == Nfs4Operation.WRITE;
+            final long stateKey = isWrite ? stateKey(message) : message.compound.stateKey;
+            final long offset = isWrite ? message.call().digest.getLong() : 0;
+            NfsOperations.onWritten(message, message.compound.current, stateKey, 0, offset, octets, NfsOperations.NO_SIZE);
         }
     }
 
@@ -351,7 +363,7 @@ final class CompoundResults {
             case Nfs4Operation.READ, Nfs4Operation.READ_PLUS ->
                 NfsOperations.onRead(message, compound.current, 0, status, 0, NfsOperations.NO_SIZE);
             case Nfs4Operation.WRITE ->
-                NfsOperations.onWritten(message, compound.current, 0, status, 0, NfsOperations.NO_SIZE);
+                NfsOperations.onWritten(message, compound.current, 0, status, 0, 0, NfsOperations.NO_SIZE);
             case Nfs4Operation.READDIR -> NfsOperations.onListed(message, compound.current, status, false);
             case Nfs4Operation.READLINK -> NfsOperations.onLinkRead(message, compound.current, nfs.name.clear(), status);
             case Nfs4Operation.ACCESS -> NfsOperations.onAccess(message, compound.current, 0, 0, status);

@@ -26,6 +26,10 @@ final class CompoundState {
     /** Of READ_PLUS, whose data come in parts. */
     long octets;
     int contentsLeft;
+    /** Where in the file the last of them ends. */
+    long contentsEnd;
+    /** It reached the end of the file. */
+    boolean isEnd;
 
     void reset() {
         current.clear();

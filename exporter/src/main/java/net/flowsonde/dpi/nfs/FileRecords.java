@@ -121,6 +121,11 @@ final class FileRecords {
         return this;
     }
 
+    FileRecords sizes(final long before, final long after) {
+        writer.sizes(before, after);
+        return this;
+    }
+
     void publish() {
         writer.publish();
     }

@@ -13,10 +13,11 @@ import org.agrona.MutableDirectBuffer;
  *   | type | kind |flags| proto-| start |  end  | state  | delegation| handle | octets| size  |
  *   |      |      |     | col   |       |       | key    | key       | key    |       |       |
  *   +------+------+-----+-------+-------+-------+--------+-----------+--------+-------+-------+---
- *  72       88    92        140
- *   +--------+-----+---------+------------
- *   | handle | CRC | parties | credential
- *   +--------+-----+---------+------------
+ *  72       80       96   100       148
+ *   +--------+--------+-----+---------+------------
+ *   | end of | handle | CRC | parties | credential
+ *   | octets |        |     |         |
+ *   +--------+--------+-----+---------+------------
  * </pre>
  */
 final class FileUse {
@@ -29,7 +30,7 @@ final class FileUse {
     static final int CLOSED = 6;
 
     /** Most octets that {@link #write} writes. */
-    static final int LONGEST = 140 + Credential.LONGEST;
+    static final int LONGEST = 148 + Credential.LONGEST;
 
     private static final int KIND_OFFSET = 4;
     private static final int FLAGS_OFFSET = 8;
@@ -41,9 +42,10 @@ final class FileUse {
     private static final int HANDLE_KEY_OFFSET = 48;
     private static final int OCTETS_OFFSET = 56;
     private static final int SIZE_OFFSET = 64;
-    private static final int HANDLE_OFFSET = 72;
-    private static final int CRC_OFFSET = 88;
-    private static final int PARTIES_OFFSET = 92;
+    private static final int END_OF_OCTETS_OFFSET = 72;
+    private static final int HANDLE_OFFSET = 80;
+    private static final int CRC_OFFSET = 96;
+    private static final int PARTIES_OFFSET = 100;
     private static final int CREDENTIAL_OFFSET = PARTIES_OFFSET + FileParties.LENGTH;
 
     final FileHandle handle = new FileHandle();
@@ -62,6 +64,8 @@ final class FileUse {
     long delegationKey;
     long handleKey;
     long octets;
+    /** Where in the file they end. */
+    long endOfOctets;
     long size;
 
     /** What an answered call says of itself; what it did is left to be set. */
@@ -79,6 +83,7 @@ final class FileUse {
         stateKey = 0;
         delegationKey = 0;
         octets = 0;
+        endOfOctets = 0;
         size = NfsOperations.NO_SIZE;
         return this;
     }
@@ -96,6 +101,7 @@ final class FileUse {
         target.putLong(HANDLE_KEY_OFFSET, handleKey);
         target.putLong(OCTETS_OFFSET, octets);
         target.putLong(SIZE_OFFSET, size);
+        target.putLong(END_OF_OCTETS_OFFSET, endOfOctets);
         target.putLong(HANDLE_OFFSET, handle.high);
         target.putLong(HANDLE_OFFSET + Long.BYTES, handle.low);
         target.putInt(CRC_OFFSET, handle.crc);
@@ -116,6 +122,7 @@ final class FileUse {
         handleKey = source.getLong(offset + HANDLE_KEY_OFFSET);
         octets = source.getLong(offset + OCTETS_OFFSET);
         size = source.getLong(offset + SIZE_OFFSET);
+        endOfOctets = source.getLong(offset + END_OF_OCTETS_OFFSET);
         handle.set(source.getLong(offset + HANDLE_OFFSET), source.getLong(offset + HANDLE_OFFSET + Long.BYTES),
             source.getInt(offset + CRC_OFFSET));
         parties.read(source, offset + PARTIES_OFFSET);

@@ -21,6 +21,7 @@ final class Nfs2Program implements RpcProgram {
     private static final int SETTINGS_BEFORE_SIZE = 12;
     private static final int TIMES_LENGTH = 16;
     private static final int LARGEST_DATA = 1 << 20;
+    private static final long UNSIGNED = 0xFFFF_FFFFL;
 
     private static final int SETATTR = 2;
     private static final int LOOKUP = 4;
@@ -41,7 +42,12 @@ final class Nfs2Program implements RpcProgram {
         final CallDigest digest = message.call().digest;
         switch (message.call().procedure) {
             case READLINK, READ, READDIR -> putHandle(xdr, message);
-            case LOOKUP, CREATE, MKDIR, REMOVE, RMDIR -> putPlace(xdr, message);
+            case LOOKUP, MKDIR, REMOVE, RMDIR -> putPlace(xdr, message);
+            case CREATE -> {
+                putPlace(xdr, message);
+                xdr.skip(SETTINGS_BEFORE_SIZE);
+                digest.putByte(NfsOperations.MAY_EXIST | (xdr.readInt() == 0 ? NfsOperations.EMPTIES : 0));
+            }
             case RENAME -> {
                 putPlace(xdr, message);
                 putPlace(xdr, message);
@@ -57,7 +63,8 @@ final class Nfs2Program implements RpcProgram {
             case SETATTR -> {
                 putHandle(xdr, message);
                 xdr.skip(SETTINGS_BEFORE_SIZE);
-                digest.putByte(xdr.readInt() == UNCHANGED ? 0 : 1);
+                final int size = xdr.readInt();
+                NfsOperations.putSize(digest, size != UNCHANGED, size & UNSIGNED);
                 xdr.skip(TIMES_LENGTH);
             }
             case WRITE -> {
@@ -131,7 +138,7 @@ final class Nfs2Program implements RpcProgram {
                 digest.getName(nfs.name), status);
             case SYMLINK -> NfsOperations.onMade(message, FileOperation.SYMLINK, digest.getHandle(nfs.handle), digest.getName(nfs.name),
                 status, nfs.nothing, digest.getName(nfs.otherName));
-            case SETATTR -> NfsOperations.onAttributesSet(message, digest.getHandle(nfs.handle), digest.getByte() != 0, status);
+            case SETATTR -> NfsOperations.onAttributesSet(message, digest.getHandle(nfs.handle), NfsOperations.NO_SIZE, status);
             default -> { }
         }
         message.finish();
@@ -157,7 +164,7 @@ final class Nfs2Program implements RpcProgram {
         digest.getName(nfs.name);
         switch (procedure) {
             case LOOKUP -> NfsOperations.onLookup(message, nfs.handle, nfs.name, status, found);
-            case CREATE -> NfsOperations.onCreated(message, nfs.handle, nfs.name, status, found);
+            case CREATE -> NfsOperations.onCreated(message, nfs.handle, nfs.name, digest.getByte(), status, found);
             default -> NfsOperations.onMade(message, FileOperation.MKDIR, nfs.handle, nfs.name, status, found, null);
         }
     }
@@ -188,14 +195,14 @@ final class Nfs2Program implements RpcProgram {
         final long size = status == 0 ? readSize(xdr) : NfsOperations.NO_SIZE;
         if (xdr.isWhole()) {
             final CallDigest digest = message.call().digest;
-            NfsOperations.onWritten(message, digest.getHandle(message.nfs().handle), 0, status, digest.getInt(), size);
+            NfsOperations.onWritten(message, digest.getHandle(message.nfs().handle), 0, status, 0, digest.getInt(), size);
             message.finish();
         }
     }
 
     private static long readSize(final XdrReader xdr) {
         xdr.skip(OFFSET_OF_SIZE);
-        final long size = xdr.readInt() & 0xFFFF_FFFFL;
+        final long size = xdr.readInt() & UNSIGNED;
         xdr.skip(ATTRIBUTES_LENGTH - OFFSET_OF_SIZE - Integer.BYTES);
         return size;
     }
@@ -223,7 +230,7 @@ final class Nfs2Program implements RpcProgram {
         switch (procedure) {
             case LOOKUP, CREATE, MKDIR -> onHandle(message, procedure, status, nfs.nothing);
             case READ -> NfsOperations.onRead(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
-            case WRITE -> NfsOperations.onWritten(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
+            case WRITE -> NfsOperations.onWritten(message, digest.getHandle(nfs.handle), 0, status, 0, 0, NfsOperations.NO_SIZE);
             case READDIR -> NfsOperations.onListed(message, digest.getHandle(nfs.handle), status, false);
             case READLINK -> NfsOperations.onLinkRead(message, digest.getHandle(nfs.handle), nfs.name.clear(), status);
             default -> onSimple(message, procedure, status);

@@ -19,7 +19,7 @@ final class Nfs3Program implements RpcProgram {
     private static final int OFFSET_OF_SIZE = 20;
     private static final int BEFORE_LENGTH = 24;
     private static final int VERIFIER_LENGTH = 8;
-    private static final int SET_TO_CLIENT_TIME = 2;
+    private static final int UNCHECKED = 0;
 
     private static final int SETATTR = 2;
     private static final int LOOKUP = 3;
@@ -39,11 +39,21 @@ final class Nfs3Program implements RpcProgram {
     private static final int READDIRPLUS = 17;
     private static final int COMMIT = 21;
 
+    private final Settings3 settings = new Settings3();
+
     @Override
     public void onCall(final XdrReader xdr, final RpcMessage message) {
         switch (message.call().procedure) {
-            case READLINK, READ, WRITE, READDIR, READDIRPLUS, COMMIT -> putHandle(xdr, message);
-            case LOOKUP, CREATE, MKDIR, MKNOD, REMOVE, RMDIR -> putPlace(xdr, message);
+            case READLINK, READDIR, READDIRPLUS, COMMIT -> putHandle(xdr, message);
+            case READ, WRITE -> {
+                putHandle(xdr, message);
+                message.call().digest.putLong(xdr.readLong());
+            }
+            case LOOKUP, MKDIR, MKNOD, REMOVE, RMDIR -> putPlace(xdr, message);
+            case CREATE -> {
+                putPlace(xdr, message);
+                message.call().digest.putByte(readHow(xdr));
+            }
             case RENAME -> {
                 putPlace(xdr, message);
                 putPlace(xdr, message);
@@ -54,12 +64,13 @@ final class Nfs3Program implements RpcProgram {
             }
             case SYMLINK -> {
                 putPlace(xdr, message);
-                readSettings(xdr);
+                settings.read(xdr);
                 putName(xdr, message);
             }
             case SETATTR -> {
                 putHandle(xdr, message);
-                message.call().digest.putByte(readSettings(xdr) ? 1 : 0);
+                settings.read(xdr);
+                NfsOperations.putSize(message.call().digest, settings.isSized(), settings.size());
             }
             case ACCESS -> {
                 putHandle(xdr, message);
@@ -91,23 +102,13 @@ final class Nfs3Program implements RpcProgram {
         putName(xdr, message);
     }
 
-    /** Passes the attributes that are to be set; says whether the size is one of them. */
-    private static boolean readSettings(final XdrReader xdr) {
-        for (int i = 0; i < 3; i++) {
-            if (xdr.readBoolean()) {
-                xdr.skip(Integer.BYTES);
-            }
+    /** How a file is made. One that must not be there, or that a verifier is given for, is new when that goes well. */
+    private int readHow(final XdrReader xdr) {
+        if (xdr.readInt() != UNCHECKED) {
+            return 0;
         }
-        final boolean isSized = xdr.readBoolean();
-        if (isSized) {
-            xdr.skip(Long.BYTES);
-        }
-        for (int i = 0; i < 2; i++) {
-            if (xdr.readInt() == SET_TO_CLIENT_TIME) {
-                xdr.skip(Long.BYTES);
-            }
-        }
-        return isSized;
+        settings.read(xdr);
+        return NfsOperations.MAY_EXIST | (settings.isSized() && settings.size() == 0 ? NfsOperations.EMPTIES : 0);
     }
 
     @Override
@@ -127,6 +128,7 @@ final class Nfs3Program implements RpcProgram {
             case READLINK -> onLinkRead(xdr, message, status);
             case READ -> onRead(xdr, message, status);
             case WRITE -> onWritten(xdr, message, status);
+            case SETATTR -> onAttributesSet(xdr, message, status);
             case CREATE, MKDIR, SYMLINK, MKNOD -> onMade(xdr, message, procedure, status);
             case READDIR, READDIRPLUS -> onListed(xdr, message, status);
             case ACCESS -> onAccess(xdr, message, status);
@@ -145,7 +147,6 @@ final class Nfs3Program implements RpcProgram {
                 digest.getHandle(nfs.otherHandle), digest.getName(nfs.otherName), status);
             case LINK -> NfsOperations.onLinked(message, digest.getHandle(nfs.handle), digest.getHandle(nfs.otherHandle),
                 digest.getName(nfs.name), status);
-            case SETATTR -> NfsOperations.onAttributesSet(message, digest.getHandle(nfs.handle), digest.getByte() != 0, status);
             case COMMIT -> {
                 if (status == 0) {
                     nfs.files.commit(message, digest.getHandle(nfs.handle));
@@ -188,7 +189,7 @@ final class Nfs3Program implements RpcProgram {
         digest.getHandle(nfs.handle);
         digest.getName(nfs.name);
         switch (procedure) {
-            case CREATE -> NfsOperations.onCreated(message, nfs.handle, nfs.name, status, made);
+            case CREATE -> NfsOperations.onCreated(message, nfs.handle, nfs.name, digest.getByte(), status, made);
             case MKDIR -> NfsOperations.onMade(message, FileOperation.MKDIR, nfs.handle, nfs.name, status, made, null);
             case MKNOD -> NfsOperations.onMade(message, FileOperation.MKNOD, nfs.handle, nfs.name, status, made, null);
             default -> NfsOperations.onMade(
@@ -213,22 +214,42 @@ final class Nfs3Program implements RpcProgram {
     private static void onRead(final XdrReader xdr, final RpcMessage message, final int status) {
         final long size = readSize(xdr);
         final int octets = status == 0 ? xdr.readInt() : 0;
+        final boolean isEnd = status == 0 && xdr.readBoolean();
         if (xdr.isWhole()) {
-            final NfsState nfs = message.nfs();
-            NfsOperations.onRead(message, message.call().digest.getHandle(nfs.handle), 0, status, octets, size);
+            final CallDigest digest = message.call().digest;
+            final FileHandle handle = digest.getHandle(message.nfs().handle);
+            final long offset = digest.getLong();
+            final long sizeRead = NfsOperations.sizeRead(isEnd, offset, offset + (octets & 0xFFFF_FFFFL));
+            NfsOperations.onRead(message, handle, 0, status, octets, size == NfsOperations.NO_SIZE ? sizeRead : size);
             message.finish();
         }
     }
 
-    private static void onWritten(final XdrReader xdr, final RpcMessage message, final int status) {
-        if (xdr.readBoolean()) {
-            xdr.skip(BEFORE_LENGTH);
+    private static void onAttributesSet(final XdrReader xdr, final RpcMessage message, final int status) {
+        final long before = readSizeBefore(xdr);
+        if (xdr.isWhole()) {
+            NfsOperations.onAttributesSet(message, message.call().digest.getHandle(message.nfs().handle), before, status);
+            message.finish();
         }
+    }
+
+    /** Passes what is told of the attributes before a change; the size among them. */
+    private static long readSizeBefore(final XdrReader xdr) {
+        if (!xdr.readBoolean()) {
+            return NfsOperations.NO_SIZE;
+        }
+        final long size = xdr.readLong();
+        xdr.skip(BEFORE_LENGTH - Long.BYTES);
+        return size;
+    }
+
+    private static void onWritten(final XdrReader xdr, final RpcMessage message, final int status) {
+        readSizeBefore(xdr);
         final long size = readSize(xdr);
         final int octets = status == 0 ? xdr.readInt() : 0;
         if (xdr.isWhole()) {
-            final NfsState nfs = message.nfs();
-            NfsOperations.onWritten(message, message.call().digest.getHandle(nfs.handle), 0, status, octets, size);
+            final CallDigest digest = message.call().digest;
+            NfsOperations.onWritten(message, digest.getHandle(message.nfs().handle), 0, status, digest.getLong(), octets, size);
             message.finish();
         }
     }
@@ -304,13 +325,14 @@ final class Nfs3Program implements RpcProgram {
         final CallDigest digest = message.call().digest;
         switch (message.call().procedure) {
             case READ -> NfsOperations.onRead(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
-            case WRITE -> NfsOperations.onWritten(message, digest.getHandle(nfs.handle), 0, status, 0, NfsOperations.NO_SIZE);
+            case WRITE -> NfsOperations.onWritten(message, digest.getHandle(nfs.handle), 0, status, 0, 0, NfsOperations.NO_SIZE);
             case READDIR, READDIRPLUS -> NfsOperations.onListed(message, digest.getHandle(nfs.handle), status, false);
             case READLINK -> NfsOperations.onLinkRead(message, digest.getHandle(nfs.handle), nfs.name.clear(), status);
             case LOOKUP -> NfsOperations.onLookup(
                 message, digest.getHandle(nfs.handle), digest.getName(nfs.name), status, nfs.nothing);
             case CREATE -> NfsOperations.onCreated(
-                message, digest.getHandle(nfs.handle), digest.getName(nfs.name), status, nfs.nothing);
+                message, digest.getHandle(nfs.handle), digest.getName(nfs.name), 0, status, nfs.nothing);
+            case SETATTR -> NfsOperations.onAttributesSet(message, digest.getHandle(nfs.handle), NfsOperations.NO_SIZE, status);
             case MKDIR -> NfsOperations.onMade(
                 message, FileOperation.MKDIR, digest.getHandle(nfs.handle), digest.getName(nfs.name), status, nfs.nothing, null);
             default -> onSimple(message, message.call().procedure, status);

@@ -88,7 +88,8 @@ final class NfsChannels {
 
     /** Octets were read, written or listed of a file that may be kept elsewhere: tells the queue that does, false when that is this one. */
     boolean isPassedOn(
-        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final long octets, final long size) {
+        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final long octets, final long size,
+        final long endOfOctets) {
         if (inbox == null || stateKey != 0 && files.isKept(stateKey)) {
             return false;
         }
@@ -104,6 +105,7 @@ final class NfsChannels {
         use.stateKey = stateKey;
         use.octets = octets;
         use.size = size;
+        use.endOfOctets = endOfOctets;
         use.flags = NfsOperations.repeated(message);
         return pass(keeper, type);
     }
@@ -155,7 +157,7 @@ final class NfsChannels {
         switch (incoming.type) {
             case FileUse.OPENED -> files.opened(file, incoming);
             case FileUse.READ -> file.read(incoming.octets, incoming.size);
-            case FileUse.WRITTEN -> file.written(incoming.octets, incoming.size);
+            case FileUse.WRITTEN -> file.written(incoming.octets, incoming.size, incoming.endOfOctets);
             case FileUse.LISTED -> file.listed();
             case FileUse.LISTED_TO_END -> {
                 file.listed();

@@ -12,6 +12,10 @@ final class NfsOperations {
     private static final int NO_ENTRY = 2;
     /** READ, LOOKUP, MODIFY and EXTEND (RFC 1813, 3.3.4). */
     private static final int RIGHTS = 0x0F;
+    /** How a file is made: one that is there already is taken. */
+    static final int MAY_EXIST = 1;
+    /** The same: its size is set to zero. */
+    static final int EMPTIES = 1 << 1;
     /** A size that a reply does not tell. */
     static final long NO_SIZE = FileAccess.UNKNOWN_SIZE;
     private static final long UNSIGNED = 0xFFFF_FFFFL;
@@ -33,14 +37,21 @@ final class NfsOperations {
         }
     }
 
-    /** A regular file was made; what is written to it now belongs to the same record. {@code made} is none when the reply does not tell. */
+    /**
+     * A regular file was made, or one that was there was taken for it, which replies do not tell: it has the handle by which it was known
+     * before. What is written to it now belongs to the same record.
+     *
+     * @param how   {@link #MAY_EXIST}, {@link #EMPTIES}
+     * @param made  none when the reply does not tell
+     */
     static void onCreated(
-        final RpcMessage message, final FileHandle directory, final NameBuffer name, final int status, final FileHandle made) {
+        final RpcMessage message, final FileHandle directory, final NameBuffer name, final int how, final int status, final FileHandle made) {
         final NfsState nfs = message.nfs();
         if (status != 0) {
             tell(message, FileOperation.CREATE, status, directory, name, 0);
             return;
         }
+        final boolean wasThere = (how & MAY_EXIST) != 0 && isKnown(nfs, directory, name, made);
         nfs.handles.learn(made, directory, name);
         final FileHandle handle = nfs.child;
         handle.set(made);
@@ -49,7 +60,17 @@ final class NfsOperations {
         }
         nfs.files.settle(message, handle);
         final OpenFile file = nfs.files.use(message, handle, OpenFiles.USED);
-        file.raise(FileAccess.FLAG_CREATED | repeated(message));
+        file.raise(repeated(message));
+        if (!wasThere) {
+            file.raise(FileAccess.FLAG_CREATED);
+        } else if ((how & EMPTIES) != 0) {
+            file.emptied();
+        }
+    }
+
+    private static boolean isKnown(final NfsState nfs, final FileHandle directory, final NameBuffer name, final FileHandle handle) {
+        nfs.handles.find(directory, name, nfs.child);
+        return !handle.isNone() && nfs.child.is(handle);
     }
 
     /** Something else than a regular file was made: a directory, a device, a symbolic link (which leads to {@code target}). */
@@ -130,18 +151,53 @@ final class NfsOperations {
         }
     }
 
-    /** Attributes were set; the size among them is a truncation. */
-    static void onAttributesSet(final RpcMessage message, final FileHandle handle, final boolean isSized, final int status) {
-        if (!FileRecords.isPostponed(status)) {
-            message.nfs().records.begin(message, isSized ? FileOperation.TRUNCATE : FileOperation.SET_ATTRIBUTES, status)
-                .path(handle).publish();
+    /** Leaves with a call whether it sets a size, and which. */
+    static void putSize(final CallDigest digest, final boolean isSized, final long size) {
+        digest.putByte(isSized ? 1 : 0);
+        if (isSized) {
+            digest.putLong(size);
         }
+    }
+
+    /**
+     * Attributes were set. The size among them is a truncation.
+     *
+     * @param before  the size before; {@link #NO_SIZE} when not told
+     */
+    static void onAttributesSet(final RpcMessage message, final FileHandle handle, final long before, final int status) {
+        final NfsState nfs = message.nfs();
+        final boolean isSized = message.call().digest.getByte() != 0;
+        final long size = isSized ? message.call().digest.getLong() : NO_SIZE;
+        if (FileRecords.isPostponed(status)) {
+            return;
+        }
+        if (!isSized) {
+            onChanged(message, FileOperation.SET_ATTRIBUTES, handle, status);
+            return;
+        }
+        nfs.records.begin(message, FileOperation.TRUNCATE, status).sizes(before, status == 0 ? size : NO_SIZE).path(handle).publish();
+        final OpenFile file = status == 0 ? nfs.files.find(message, handle, OpenFiles.USED) : null;
+        if (file != null) {
+            file.resized(before, size);
+        }
+    }
+
+    /** Something of a file was changed that no other operation tells. */
+    static void onChanged(final RpcMessage message, final FileOperation operation, final FileHandle handle, final int status) {
+        if (!FileRecords.isPostponed(status)) {
+            message.nfs().records.begin(message, operation, status).path(handle).publish();
+        }
+    }
+
+    /** The size of a file that was read from {@code offset} to {@code end}, its own end if {@code isEnd}; {@link #NO_SIZE} when that does not tell. */
+    static long sizeRead(final boolean isEnd, final long offset, final long end) {
+        return isEnd && offset >= 0 && (end > offset || end == 0) ? end : NO_SIZE;
     }
 
     /** Octets were read; {@code stateKey} is 0 in versions that have none. */
     static void onRead(
         final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
-        if (status == 0 && isElsewhere(message, FileUse.READ, handle, stateKey, octets, size)) {
+        if (status == 0 && isElsewhere(message, FileUse.READ, handle, stateKey, octets, size, 0)) {
             return;
         }
         final OpenFile file = used(message, FileOperation.READ, handle, stateKey, status);
@@ -150,22 +206,30 @@ final class NfsOperations {
         }
     }
 
-    /** Octets were written, as many as the server says. */
+    /**
+     * Octets were written, as many as the server says.
+     *
+     * @param offset  where they went
+     * @param size    the file's now; {@link #NO_SIZE} when not told
+     */
     static void onWritten(
-        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
-        if (status == 0 && isElsewhere(message, FileUse.WRITTEN, handle, stateKey, octets, size)) {
+        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final long offset, final int octets,
+        final long size) {
+        final long end = offset + (octets & UNSIGNED);
+        if (status == 0 && isElsewhere(message, FileUse.WRITTEN, handle, stateKey, octets, size, end)) {
             return;
         }
         final OpenFile file = used(message, FileOperation.WRITE, handle, stateKey, status);
         if (file != null) {
-            file.written(octets & UNSIGNED, size);
+            file.written(octets & UNSIGNED, size, end);
         }
     }
 
     /** Another queue keeps the file, and has been told. */
     private static boolean isElsewhere(
-        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final int octets, final long size) {
-        return message.nfs().channels.isPassedOn(message, type, handle, stateKey, octets & UNSIGNED, size);
+        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final int octets, final long size,
+        final long end) {
+        return message.nfs().channels.isPassedOn(message, type, handle, stateKey, octets & UNSIGNED, size, end);
     }
 
     /** The file at hand when the operation succeeded; else tells the failure, by itself where there is no file yet. */
@@ -198,7 +262,7 @@ final class NfsOperations {
             }
             return;
         }
-        if (isElsewhere(message, isEnd ? FileUse.LISTED_TO_END : FileUse.LISTED, directory, 0, 0, NO_SIZE)) {
+        if (isElsewhere(message, isEnd ? FileUse.LISTED_TO_END : FileUse.LISTED, directory, 0, 0, NO_SIZE, 0)) {
             return;
         }
         final OpenFile file = nfs.files.use(message, directory, OpenFiles.LISTED);

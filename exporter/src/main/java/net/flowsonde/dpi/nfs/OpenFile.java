@@ -76,10 +76,24 @@ final class OpenFile {
 
     /** A reply told the size of the file. */
     void size(final long octets) {
-        if (sizeAtOpen == FileAccess.UNKNOWN_SIZE && writeOperations == 0) {
+        if (sizeAtClose == FileAccess.UNKNOWN_SIZE && writeOperations == 0) {
             sizeAtOpen = octets;
         }
         sizeAtClose = octets;
+    }
+
+    /** The size was set; what it was before is {@link FileAccess#UNKNOWN_SIZE} where it was not told. */
+    void resized(final long before, final long octets) {
+        if (before != FileAccess.UNKNOWN_SIZE) {
+            size(before);
+        }
+        sizeAtClose = octets;
+    }
+
+    /** It was there, and was emptied by being opened. */
+    void emptied() {
+        raise(FileAccess.FLAG_OVERWRITTEN);
+        sizeAtClose = 0;
     }
 
     /** Octets were read; the size is {@link FileAccess#UNKNOWN_SIZE} where it was not told with them. */
@@ -91,12 +105,14 @@ final class OpenFile {
         }
     }
 
-    /** The same of what was written. */
-    void written(final long octets, final long sizeNow) {
+    /** The same of what was written, the last of it before {@code end}. */
+    void written(final long octets, final long sizeNow, final long end) {
         writeOperations++;
         writeOctets += octets;
         if (sizeNow != FileAccess.UNKNOWN_SIZE) {
             size(sizeNow);
+        } else if (sizeAtClose != FileAccess.UNKNOWN_SIZE && octets > 0) {
+            sizeAtClose = Math.max(sizeAtClose, end);
         }
     }
 
@@ -116,7 +132,7 @@ final class OpenFile {
         if ((flags & FileAccess.FLAG_CREATED) != 0) {
             return FileOperation.CREATE;
         }
-        if (writeOperations > 0) {
+        if (writeOperations > 0 || (flags & FileAccess.FLAG_OVERWRITTEN) != 0) {
             return FileOperation.WRITE;
         }
         return readOperations > 0 ? FileOperation.READ : FileOperation.OPEN;

@@ -103,6 +103,35 @@ class Nfs4Talk {
             reply -> reply.integer(octets).integer(2).hyper(0));
     }
 
+    /** An OPEN that makes a file "f" of a size, if need be. */
+    Nfs4Talk openSized(final int state, final boolean isGuarded, final long size, final long after) {
+        return op(OPEN, call -> call.integer(0).integer(3).integer(0).hyper(1).text("owner").integer(1).integer(isGuarded ? 1 : 0)
+            .integer(1).integer(1 << 4).opaque(new RpcWriter().hyper(size).octets()).integer(0).text("f"),
+            reply -> reply.state(1, state).change(1, after).integer(0).integer(0).integer(0));
+    }
+
+    Nfs4Talk setSize(final int state, final long size) {
+        return op(SETATTR, call -> call.state(0, state).integer(1).integer(1 << 4).opaque(new RpcWriter().hyper(size).octets()),
+            reply -> reply.integer(0));
+    }
+
+    /** A read that reaches the end of the file when {@code isEnd} is not 0; READ_PLUS tells of a hole of 40 octets behind the data. */
+    Nfs4Talk readAt(final int operation, final int state, final long offset, final int octets, final int isEnd) {
+        return op(operation, call -> call.state(0, state).hyper(offset).integer(octets), reply -> {
+            reply.integer(isEnd);
+            if (operation == READ_PLUS) {
+                reply.integer(2).integer(0).hyper(offset).opaque(new byte[octets]).integer(1).hyper(offset + octets).hyper(40);
+            } else {
+                reply.opaque(new byte[octets]);
+            }
+        });
+    }
+
+    Nfs4Talk writeAt(final int state, final long offset, final int octets) {
+        return op(WRITE, call -> call.state(0, state).hyper(offset).integer(2).opaque(new byte[octets]),
+            reply -> reply.integer(octets).integer(2).hyper(0));
+    }
+
     Nfs4Talk close(final int state) {
         return op(CLOSE, call -> call.integer(0).state(1, state), reply -> reply.state(2, state));
     }
