@@ -42,7 +42,7 @@ final class Smb1Responses {
         octets = response.octets();
         timestampNs = nowNs;
         status = response.status();
-        result = response.isNtStatus() ? SmbStatus.result(status) : SmbStatus.dosResult(status);
+        result = SmbStatus.result(status, response.isNtStatus());
         SmbRequest request = state.requests.find(speaking.serial, response.exchange(), 1);
         boolean isMore = true;
         while (request != null) {
@@ -233,7 +233,9 @@ final class Smb1Responses {
         }
         final boolean isClose = request.command == Smb1Commands.CLOSE
             || request.command == Smb1Commands.WRITE_AND_CLOSE && outcome == FileResult.OK;
-        if (isClose && outcome != FileResult.UNKNOWN) {
+        if (outcome != FileResult.OK && (isClose || SmbStatus.isUnknownHandle(status)) && file.isHearsay()) {
+            state.files.release(file);
+        } else if (isClose && outcome != FileResult.UNKNOWN) {
             records.file(file, SmbStatus.SUCCESS, FileResult.OK, FileAccess.UNKNOWN_SIZE, timestampNs);
             state.files.release(file);
         }

@@ -232,17 +232,19 @@ final class Smb2Responses {
         } else if (SmbStatus.isDone(status)) {
             done(request, file);
         }
+        if (SmbStatus.isUnknownHandle(status) && file.isHearsay()) {
+            state.files.release(file);
+        }
     }
 
     private void close(final SmbFile file) {
-        final boolean isStale = status == SmbStatus.FILE_CLOSED || status == SmbStatus.INVALID_HANDLE;
-        if (!isStale || (file.flags & FileAccess.FLAG_MIDSTREAM) == 0) {
-            final boolean isSizeTold = SmbStatus.isDone(status) && !file.isDirectory()
-                && (octets.number16(body + 2) & CLOSE_FLAG_ATTRIBUTES) != 0;
-            state.close(file, isSizeTold ? octets.number64(body + 48) : FileAccess.UNKNOWN_SIZE, timestampNs);
-        } else {
+        if (!SmbStatus.isDone(status) && file.isHearsay()) {
             state.files.release(file);
+            return;
         }
+        final boolean isSizeTold = SmbStatus.isDone(status) && !file.isDirectory()
+            && (octets.number16(body + 2) & CLOSE_FLAG_ATTRIBUTES) != 0;
+        state.close(file, isSizeTold ? octets.number64(body + 48) : FileAccess.UNKNOWN_SIZE, timestampNs);
     }
 
     private void done(final SmbRequest request, final SmbFile file) {

@@ -98,6 +98,12 @@ final class SmbFile extends StateEntry<SmbFile> {
         return (flags & FileAccess.FLAG_DIRECTORY) != 0;
     }
 
+    /** Its opening was not seen, and nothing that was done to it since. */
+    boolean isHearsay() {
+        return (flags & FileAccess.FLAG_MIDSTREAM) != 0 && readOperations + writeOperations + listOperations == 0
+            && !isDeletePending && !areAttributesSet && !isExtended && copySource.isEmpty();
+    }
+
     /** Takes over what the server said it did. */
     void answer(final int createAction, final boolean isDirectory, final long endOfFile) {
         isAnswered = true;

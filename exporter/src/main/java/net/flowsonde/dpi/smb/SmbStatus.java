@@ -7,8 +7,11 @@ final class SmbStatus {
     static final int SUCCESS = 0;
     static final int PENDING = 0x0000_0103;
     static final int MORE_PROCESSING_REQUIRED = 0xC000_0016;
-    static final int FILE_CLOSED = 0xC000_0128;
-    static final int INVALID_HANDLE = 0xC000_0008;
+    private static final int FILE_CLOSED = 0xC000_0128;
+    private static final int INVALID_HANDLE = 0xC000_0008;
+    /** STATUS_SMB_BAD_FID, which is ERRDOS and ERRbadfid of old too. */
+
+    private static final int BAD_FID = 0x0006_0001;
 
     private static final int SEVERITY_ERROR = 3;
     private static final int CLASS_DOS = 1;
@@ -20,6 +23,21 @@ final class SmbStatus {
     /** Success, or a warning with which the operation was done all the same. */
     static boolean isDone(final int status) {
         return status >>> 30 != SEVERITY_ERROR;
+    }
+
+    /** The server does not know the open file that it was asked about. */
+    static boolean isUnknownHandle(final int status) {
+        return status == INVALID_HANDLE || status == FILE_CLOSED || status == BAD_FID;
+    }
+
+    /**
+     * Of SMB1.
+     *
+     * @param isNtStatus  it is meant to be an NTSTATUS; some of these are an error class and a code all the same (MS-CIFS 2.2.2.4)
+     */
+    static FileResult result(final int status, final boolean isNtStatus) {
+        final boolean isOldStatus = status >>> 30 == 0 && status >>> 16 != 0;
+        return isNtStatus && !isOldStatus ? result(status) : dosResult(status);
     }
 
     static FileResult result(final int status) {
@@ -37,7 +55,7 @@ final class SmbStatus {
     }
 
     /** @param status  error class in the lowest octet, error code in the highest two */
-    static FileResult dosResult(final int status) {
+    private static FileResult dosResult(final int status) {
         final int code = status >>> 16;
         if ((status & 0xFF) == CLASS_DOS) {
             return switch (code) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class Smb2Test {
     private static final int ACCESS_DENIED = 0xC000_0022;
+    private static final int FILE_CLOSED = 0xC000_0128;
     private static final int NAME_NOT_FOUND = 0xC000_0034;
     private static final int LOGON_FAILURE = 0xC000_006D;
     private static final int CREATED = 2;
@@ -233,6 +234,18 @@ class Smb2Test {
         connection.exchange(smb.message(91).close(7, 8), smb.closed(500));
         assertThat(talk.lines()).containsExactly("SMB2 read ok \\@(unknown) share=[<unknown tree 5>] path=[<unknown file>] read=500/1 "
             + "size=-1/500 guessed midstream");
+    }
+
+    /** STATUS_FILE_CLOSED, as of a handle that was lost with its connection. */
+    @Test
+    void shouldTellWhatWasMovedButNotOfAFileThatTheServerDoesNotKnow() {
+        final SmbTalk.Connection connection = talk.midstream(1);
+        connection.exchange(smb.message(90).read(500, 7, 8), smb.isRead(500));
+        connection.exchange(smb.message(91).close(7, 8), smb.failure(Smb2Header.CLOSE, FILE_CLOSED));
+        connection.exchange(smb.message(92).read(500, 7, 9), smb.failure(Smb2Header.READ, FILE_CLOSED));
+        connection.exchange(smb.message(93).close(7, 10), smb.failure(Smb2Header.CLOSE, FILE_CLOSED));
+        assertThat(talk.end().lines()).containsExactly(
+            "SMB2 read ok \\@(unknown) share=[<unknown tree 5>] path=[<unknown file>] read=500/1 guessed midstream");
     }
 
     @Test
