@@ -27,11 +27,14 @@ public final class DpiDispatcher implements FlowListener {
     private final ProtocolAnalyzer[] analyzers;
     private final StreamMemory memory;
     private final Dissections dissections;
+    /** Null when names are of no interest. */
+    private final CalledNames names;
     private final Counters counters;
 
     private DpiDispatcher(final DpiConfig config, final List<ProtocolAnalyzer> analyzers, final Counters counters) {
         this.analyzers = analyzers.toArray(ProtocolAnalyzer[]::new);
         this.counters = counters;
+        names = config.dns() ? new CalledNames() : null;
         memory = new StreamMemory(config.reassemblyMemory(), counters);
         dissections = new Dissections(config.flows(), this.analyzers, memory);
     }
@@ -87,7 +90,7 @@ public final class DpiDispatcher implements FlowListener {
 
     private void onSegment(
         final FlowRecord flow, final int direction, final PacketLayout segment, final int firstSequence, final long timestampNs) {
-        final Dissection dissection = flow.dissector() == 0 ? open(flow, timestampNs) : dissections.find(flow.dissector());
+        final Dissection dissection = flow.dissector() == 0 ? open(flow, direction, segment, timestampNs) : dissections.find(flow.dissector());
         if (dissection == null) {
             dismiss(flow);
             return;
@@ -109,7 +112,10 @@ public final class DpiDispatcher implements FlowListener {
         }
     }
 
-    private Dissection open(final FlowRecord flow, final long timestampNs) {
+    private Dissection open(final FlowRecord flow, final int direction, final PacketLayout segment, final long timestampNs) {
+        if (names != null && direction == FlowRecord.FORWARD) {
+            flow.calledNameHash(names.hash(segment.buffer(), segment.payloadOffset(), captured(segment)));
+        }
         if (dissections.isFull()) {
             counters.increment(Counter.DPI_FLOWS_EVICTED);
             dissections.release(dissections.oldest(), timestampNs);

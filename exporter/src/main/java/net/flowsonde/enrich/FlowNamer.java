@@ -29,12 +29,12 @@ final class FlowNamer {
         client.set(flow.buffer(), flow.sourceAddressOffset(), flow.ipVersion());
         server.set(flow.buffer(), flow.destinationAddressOffset(), flow.ipVersion());
         final long startNs = flow.flowStartNs();
-        final ClientNames known = find(client, server, startNs);
+        final ClientNames known = find(client, server, startNs, flow.calledNameHash());
         final boolean isAddressKnown = match.isKnown();
         if (match.isFound()) {
             metadata.serverName(match);
         }
-        find(server, client, startNs);
+        find(server, client, startNs, 0);
         if (match.isFound()) {
             metadata.clientName(match.name().text());
         }
@@ -48,9 +48,9 @@ final class FlowNamer {
     }
 
     /** Looks for the name by which {@code asker} knows an address, and answers what is known of the asker. */
-    private ClientNames find(final AddressKey asker, final AddressKey address, final long timeNs) {
+    private ClientNames find(final AddressKey asker, final AddressKey address, final long timeNs, final int calledHash) {
         final ClientNames known = names.find(asker);
-        match.reset();
+        match.reset(calledHash);
         if (known != null) {
             names.find(known, address, timeNs, match);
         }

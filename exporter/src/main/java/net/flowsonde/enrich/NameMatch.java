@@ -7,8 +7,11 @@ final class NameMatch {
     private long ageNs;
     private int candidates;
     private boolean isKnown;
+    private int calledHash;
 
-    void reset() {
+    /** @param someHash  of the name by which the flow called the server, see {@link net.flowsonde.dpi.CalledNames}; 0 when it did not */
+    void reset(final int someHash) {
+        calledHash = someHash;
         name = null;
         source = NameSource.NONE;
         ageNs = 0;
@@ -33,6 +36,15 @@ final class NameMatch {
 
     void onCandidate() {
         candidates++;
+    }
+
+    /** Several names could have been meant, and the flow called its server by one. */
+    boolean isAmbiguousButCalled() {
+        return candidates > 1 && calledHash != 0;
+    }
+
+    int calledHash() {
+        return calledHash;
     }
 
     boolean isFound() {

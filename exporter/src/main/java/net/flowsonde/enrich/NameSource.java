@@ -1,12 +1,16 @@
 package net.flowsonde.enrich;
 
-/** Where the name of an end of a flow comes from. Codes are frozen; 3 to 6 are kept for TLS, HTTP, certificates and reverse look-ups. */
+/** Where the name of an end of a flow comes from. Codes are frozen; 5 and 6 are kept for certificates and reverse look-ups. */
 public enum NameSource {
     NONE(0, "none"),
     /** An answer of DNS within its time to live. */
     DNS(1, "dns"),
     /** An answer of DNS that had expired, but not long ago: applications keep addresses. */
-    DNS_STALE(2, "dns-stale");
+    DNS_STALE(2, "dns-stale"),
+    /** DNS had given several names for the address, and the client called its server by this one in the handshake of TLS. */
+    TLS(3, "tls"),
+    /** DNS had given several names for the address, and the client called its server by this one in an HTTP request. */
+    HTTP(4, "http");
 
     private static final NameSource[] BY_CODE = values();
 

@@ -1,9 +1,11 @@
 package net.flowsonde.enrich;
 
 import java.util.concurrent.TimeUnit;
+import net.flowsonde.dpi.CalledNames;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which name each client had asked for when it was given an address. Bounded for each client and over all: the client that was silent for
@@ -23,6 +25,7 @@ final class NameTable {
     private final AddressMap<NamedAddress> addresses = new AddressMap<>();
     private final NameStore texts = new NameStore();
     private final AddressKey pair = new AddressKey();
+    private final UnsafeBuffer text = new UnsafeBuffer(FlowMetadata.NO_TEXT);
     private int names;
     private boolean hasForgottenClients;
 
@@ -131,7 +134,7 @@ final class NameTable {
         long bestNs = LearnedName.NEVER;
         for (LearnedName name = named.newest(); name != null; name = name.older) {
             final long answeredNs = name.answeredNs(timeNs);
-            if (answeredNs == LearnedName.NEVER || timeNs - answeredNs > keptNs(name.ttlNs())) {
+            if (!isKept(name, answeredNs, timeNs)) {
                 continue;
             }
             match.onCandidate();
@@ -141,6 +144,26 @@ final class NameTable {
                 match.set(name, ageNs <= name.ttlNs() ? NameSource.DNS : NameSource.DNS_STALE, ageNs);
             }
         }
+        if (match.isAmbiguousButCalled()) {
+            preferCalled(named, timeNs, match);
+        }
+    }
+
+    /** Many sites share an address: where the client called its server by one of the names, that is meant and not the latest. */
+    private void preferCalled(final NamedAddress named, final long timeNs, final NameMatch match) {
+        final int kind = CalledNames.kind(match.calledHash());
+        for (LearnedName name = named.newest(); name != null; name = name.older) {
+            text.wrap(name.text());
+            final long answeredNs = name.answeredNs(timeNs);
+            if (CalledNames.hash(kind, text, 0, text.capacity()) == match.calledHash() && isKept(name, answeredNs, timeNs)) {
+                match.set(name, kind == CalledNames.TLS ? NameSource.TLS : NameSource.HTTP, timeNs - answeredNs);
+                return;
+            }
+        }
+    }
+
+    private boolean isKept(final LearnedName name, final long answeredNs, final long timeNs) {
+        return answeredNs != LearnedName.NEVER && timeNs - answeredNs <= keptNs(name.ttlNs());
     }
 
     /** What the client knows of an address, now the one it used last, or null; leaves the key of both in {@link #pair}. */

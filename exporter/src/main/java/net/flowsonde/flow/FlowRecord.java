@@ -104,6 +104,7 @@ public final class FlowRecord {
     private static final int TUNNEL_DESTINATION_ADDRESS_OFFSET = 160;
     private static final int SOURCE_MAC_ADDRESS_OFFSET = 176;
     private static final int DESTINATION_MAC_ADDRESS_OFFSET = 182;
+    private static final int CALLED_NAME_HASH_OFFSET = 188;
     static final int COMMON_END = 192;
     // one direction, offsets from its start
     private static final int PACKETS_OFFSET = 0;
@@ -251,6 +252,16 @@ public final class FlowRecord {
     /** For the {@link FlowListener} only, during its calls. */
     public void dissector(final int value) {
         UnsafeApi.putInt(base, address + DISSECTOR_OFFSET, value);
+    }
+
+    /** Of the name by which the client called the server; 0 when it was not seen to. The {@link FlowListener} says of which kind it is. */
+    public int calledNameHash() {
+        return UnsafeApi.getInt(base, address + CALLED_NAME_HASH_OFFSET);
+    }
+
+    /** For the {@link FlowListener} only, during its calls. */
+    public void calledNameHash(final int value) {
+        UnsafeApi.putInt(base, address + CALLED_NAME_HASH_OFFSET, value);
     }
 
     /** The {@link FlowListener} wants no more payload of this flow. */

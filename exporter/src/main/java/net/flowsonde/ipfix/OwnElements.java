@@ -246,11 +246,12 @@ final class OwnElements {
         clientName = own(258, "clientName", STRING, DEFAULT, Units.NONE,
             "Name that the server had asked DNS for when it was given the client's address; mostly empty");
         nameSource = own(259, "nameSource", UNSIGNED8, IDENTIFIER, Units.NONE,
-            "Where serverName comes from: 0 no name, 1 DNS, 2 DNS whose time to live was over");
+            "Where serverName comes from: 0 no name, 1 DNS, 2 DNS whose time to live was over; of several of DNS the one that the client called: "
+                + "3 in TLS, 4 in HTTP");
         nameAge = own(260, "nameAge", UNSIGNED32, QUANTITY, Units.MILLISECONDS,
             "From the answer that gave the client the server's address to the first packet of the record");
         nameCandidates = own(261, "nameCandidates", UNSIGNED8, QUANTITY, Units.NONE,
-            "How many names of this client led to the server's address; above 1 serverName is the latest of them");
+            "How many names of this client led to the server's address; above 1 serverName is the latest, unless nameSource is 3 or 4");
 
         dnsQueryName = own(272, "dnsQueryName", STRING, DEFAULT, Units.NONE,
             "Name that was asked for, as asked, in presentation form (RFC 4343); of encrypted DNS the server's name where it was seen");

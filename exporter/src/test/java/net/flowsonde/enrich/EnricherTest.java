@@ -6,18 +6,22 @@ import static net.flowsonde.dpi.dns.DnsSample.CNAME;
 import static net.flowsonde.dpi.dns.DnsSample.SRV;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.flowsonde.config.DnsConfig;
 import net.flowsonde.config.FilesConfig;
+import net.flowsonde.dpi.CalledNames;
 import net.flowsonde.dpi.dns.DnsMark;
 import net.flowsonde.dpi.dns.DnsRecord;
 import net.flowsonde.dpi.dns.DnsSample;
+import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Telemetry;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** Names on flows, from the DNS that came before them. */
@@ -68,6 +72,34 @@ class EnricherTest {
         flow(CLIENT, WEB, seconds(25));
         assertThat(server()).isEqualTo("three.example.com");
         assertThat(enricher.metadata().nameCandidates()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeTheNameByWhichTheClientCalledTheServer() {
+        web("one.example.com", CLIENT, seconds(0));
+        called(CalledNames.TLS, "other.example.com", seconds(5));
+        assertThat(server()).isEqualTo("one.example.com");
+        assertThat(enricher.metadata().nameSource()).isEqualTo(NameSource.DNS.code());
+        web("two.example.com", CLIENT, seconds(10));
+        called(CalledNames.TLS, "One.Example.com", seconds(15));
+        assertThat(server()).isEqualTo("one.example.com");
+        assertThat(enricher.metadata().nameSource()).isEqualTo(NameSource.TLS.code());
+        assertThat(enricher.metadata().nameCandidates()).isEqualTo(2);
+        assertThat(enricher.metadata().nameAgeMs()).isEqualTo(15_000);
+        called(CalledNames.HTTP, "two.example.com", seconds(15));
+        assertThat(server()).isEqualTo("two.example.com");
+        assertThat(enricher.metadata().nameSource()).isEqualTo(NameSource.HTTP.code());
+        called(CalledNames.HTTP, "three.example.com", seconds(15));
+        assertThat(server()).as("the latest where none is called").isEqualTo("two.example.com");
+        assertThat(enricher.metadata().nameSource()).isEqualTo(NameSource.DNS.code());
+        called(CalledNames.TLS, "two.example.com", seconds(5));
+        assertThat(server()).as("not known by then").isEqualTo("one.example.com");
+    }
+
+    private void called(final int kind, final String name, final long startNs) {
+        final FlowRecord flow = FlowRecordSamples.udp(CLIENT, WEB, 443, startNs);
+        flow.calledNameHash(CalledNames.hash(kind, new UnsafeBuffer(name.getBytes(StandardCharsets.US_ASCII)), 0, name.length()));
+        enricher.onFlow(flow);
     }
 
     @Test

@@ -2,6 +2,7 @@ package net.flowsonde.dpi.dns;
 
 import java.util.List;
 import net.flowsonde.dpi.ProtocolAnalyzer;
+import net.flowsonde.dpi.TlsServerName;
 import net.flowsonde.flow.FlowRecord;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
@@ -22,6 +23,7 @@ final class EncryptedDns {
     private final DnsOpaqueFlows opaque;
     private final Counters counters;
     private final TlsServerName serverName = new TlsServerName();
+    private final DnsName name = new DnsName();
 
     EncryptedDns(final List<String> moreResolvers, final DnsOpaqueFlows opaque, final Counters counters) {
         resolvers = EncryptedResolvers.with(moreResolvers);
@@ -51,8 +53,12 @@ final class EncryptedDns {
         if (flow.destinationPort() == DNS_PORT || resolvers.hasAddress(flow.buffer(), flow.destinationAddressOffset(), flow.ipVersion())) {
             return ProtocolAnalyzer.YES;
         }
-        return direction == FlowRecord.FORWARD && serverName.read(buffer, offset, length) && resolvers.hasName(serverName.name())
+        return direction == FlowRecord.FORWARD && readName(buffer, offset, length) && resolvers.hasName(name)
             ? ProtocolAnalyzer.YES : ProtocolAnalyzer.NO;
+    }
+
+    private boolean readName(final DirectBuffer buffer, final int offset, final int length) {
+        return serverName.find(buffer, offset, length) && name.set(buffer, serverName.nameOffset(), serverName.nameLength());
     }
 
     /** A packet with a long header and a version other than 0 (RFC 8999, 5.1), as every connection begins with. */
@@ -76,9 +82,9 @@ final class EncryptedDns {
     int onStream(
         final DnsSession session, final DnsContact contact, final FlowRecord flow, final int direction, final DirectBuffer buffer,
         final int offset, final int length, final long timestampNs) {
-        final boolean isNamed = direction == FlowRecord.FORWARD && !session.isNameRead && serverName.read(buffer, offset, length);
+        final boolean isNamed = direction == FlowRecord.FORWARD && !session.isNameRead && readName(buffer, offset, length);
         session.isNameRead |= direction == FlowRecord.FORWARD;
-        count(contact, flow, direction, length, timestampNs, isNamed ? serverName.name() : null);
+        count(contact, flow, direction, length, timestampNs, isNamed ? name : null);
         return length;
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import net.flowsonde.config.DpiConfig;
+import net.flowsonde.dpi.TlsSample;
 import net.flowsonde.telemetry.Counter;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,7 @@ class DnsStreamTest {
 
     @Test
     void shouldCountDnsOverTlsWithTheNameOfItsServer() {
-        dns.packets.handshake(0, CLIENT_PORT, 853).segment(1, true, CLIENT_PORT, 853, 1, 1, clientHello("dot.example"))
+        dns.packets.handshake(0, CLIENT_PORT, 853).segment(1, true, CLIENT_PORT, 853, 1, 1, TlsSample.clientHello("dot.example"))
             .segment(2, false, CLIENT_PORT, 853, 1, 1, new byte[200]).close();
         final DnsTransaction found = dns.transaction();
         assertThat(found.transport()).isEqualTo(DnsTransport.TLS);
@@ -108,8 +109,8 @@ class DnsStreamTest {
 
     @Test
     void shouldCountDnsOverHttpsByTheNameOfAResolverOnly() {
-        dns.packets.handshake(0, CLIENT_PORT, 443).segment(1, true, CLIENT_PORT, 443, 1, 1, clientHello("abc.dns.nextdns.io"))
-            .handshake(0, 40_001, 443).segment(1, true, 40_001, 443, 1, 1, clientHello("www.example.com")).close();
+        dns.packets.handshake(0, CLIENT_PORT, 443).segment(1, true, CLIENT_PORT, 443, 1, 1, TlsSample.clientHello("abc.dns.nextdns.io"))
+            .handshake(0, 40_001, 443).segment(1, true, 40_001, 443, 1, 1, TlsSample.clientHello("www.example.com")).close();
         final DnsTransaction found = dns.transaction();
         assertThat(found.transport()).isEqualTo(DnsTransport.HTTPS);
         assertThat(found.queryName()).isEqualTo("abc.dns.nextdns.io");
@@ -134,16 +135,5 @@ class DnsStreamTest {
         dns.packets.udp(0, true, CLIENT_PORT, 853, new DnsOctets().hex("c000000001080102030405060708").octets()).close();
         assertThat(dns.transaction().transport()).isEqualTo(DnsTransport.QUIC);
         assertThat(dns.packets.count(Counter.DNS_OVER_QUIC_FLOWS)).isEqualTo(1);
-    }
-
-    private static byte[] clientHello(final String name) {
-        final int length = name.length();
-        final DnsOctets hello = new DnsOctets().hex("160301").shorts(58 + length).hex("0100").shorts(54 + length).hex("0303")
-            .hex("00".repeat(32)).hex("00 0002 1301 01 00").shorts(13 + length - 4 + 4, 0x002B, 0, 0, 5 + length, 3 + length).hex("00")
-            .shorts(length);
-        final byte[] head = hello.octets();
-        final byte[] whole = Arrays.copyOf(head, head.length + length);
-        System.arraycopy(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, whole, head.length, length);
-        return whole;
     }
 }

@@ -1,4 +1,4 @@
-package net.flowsonde.dpi.dns;
+package net.flowsonde.dpi;
 
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
  *  extension: type (16) | length (16) | data     server name: list's length (16) | kind (8) | length (16) | name
  * </pre>
  */
-final class TlsServerName {
+public final class TlsServerName {
     private static final int HANDSHAKE = 22;
     private static final int MAJOR_VERSION = 3;
     private static final int CLIENT_HELLO = 1;
@@ -21,15 +21,16 @@ final class TlsServerName {
     private static final int EXTENSION_HEAD_LENGTH = 4;
     private static final int SERVER_NAME_HEAD_LENGTH = 5;
 
-    private final DnsName name = new DnsName();
+    private int nameOffset;
+    private int nameLength;
 
     /** Whether a record of a handshake begins here. */
-    static boolean isHandshake(final DirectBuffer buffer, final int offset, final int length) {
+    public static boolean isHandshake(final DirectBuffer buffer, final int offset, final int length) {
         return length > RECORD_HEAD_LENGTH && buffer.getByte(offset) == HANDSHAKE && buffer.getByte(offset + 1) == MAJOR_VERSION;
     }
 
-    /** Reads the name; false when it is not there. */
-    boolean read(final DirectBuffer buffer, final int offset, final int length) {
+    /** Finds the name; false when it is not there. */
+    public boolean find(final DirectBuffer buffer, final int offset, final int length) {
         final int limit = offset + length;
         int at = offset + RECORD_HEAD_LENGTH;
         if (!isHandshake(buffer, offset, length) || buffer.getByte(at) != CLIENT_HELLO || limit - at <= HELLO_HEAD_LENGTH) {
@@ -39,7 +40,7 @@ final class TlsServerName {
         at = skip(buffer, at, limit, 1);
         at = skip(buffer, at, limit, 2);
         at = skip(buffer, at, limit, 1);
-        return limit - at > 2 && readExtensions(buffer, at + 2, limit);
+        return limit - at > 2 && findInExtensions(buffer, at + 2, limit);
     }
 
     /** Goes behind a vector with a length of so many octets; to the limit when it reaches beyond it. */
@@ -51,31 +52,37 @@ final class TlsServerName {
         return Math.min(limit, at + lengthOctets + length);
     }
 
-    private boolean readExtensions(final DirectBuffer buffer, final int offset, final int limit) {
+    private boolean findInExtensions(final DirectBuffer buffer, final int offset, final int limit) {
         int at = offset;
         while (limit - at >= EXTENSION_HEAD_LENGTH) {
             final boolean isServerName = unsignedShort(buffer, at) == 0;
             final int length = unsignedShort(buffer, at + 2);
             at += EXTENSION_HEAD_LENGTH;
             if (isServerName) {
-                return readName(buffer, at, Math.min(limit, at + length));
+                return takeName(buffer, at, Math.min(limit, at + length));
             }
             at += length;
         }
         return false;
     }
 
-    private boolean readName(final DirectBuffer buffer, final int offset, final int limit) {
+    private boolean takeName(final DirectBuffer buffer, final int offset, final int limit) {
         final int at = offset + SERVER_NAME_HEAD_LENGTH;
         if (limit - at <= 0 || buffer.getByte(offset + 2) != 0) {
             return false;
         }
-        final int length = unsignedShort(buffer, offset + 3);
-        return length <= limit - at && name.set(buffer, at, length);
+        nameOffset = at;
+        nameLength = unsignedShort(buffer, offset + 3);
+        return nameLength > 0 && nameLength <= limit - at;
     }
 
-    DnsName name() {
-        return name;
+    /** Where the name that was found lies in the buffer. */
+    public int nameOffset() {
+        return nameOffset;
+    }
+
+    public int nameLength() {
+        return nameLength;
     }
 
     private static int unsignedShort(final DirectBuffer buffer, final int offset) {
