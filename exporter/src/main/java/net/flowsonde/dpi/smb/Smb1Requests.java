@@ -15,8 +15,6 @@ final class Smb1Requests {
     /** Bits of OpenMode (2.2.4.41.1): what to do when the file exists, and when it does not. */
     private static final int OPEN_MODE_TRUNCATE = 0x02;
     private static final int OPEN_MODE_CREATE = 0x10;
-    private static final int DISPOSITION_OVERWRITE_IF = 5;
-    private static final int DISPOSITION_OPEN_IF = 3;
 
     private final SmbState state;
     private final SecurityBlob blob = new SecurityBlob();
@@ -59,7 +57,7 @@ final class Smb1Requests {
             case Smb1Commands.NT_CREATE_ANDX -> ntCreate(remember());
             case Smb1Commands.OPEN_ANDX -> openAndX(remember());
             case Smb1Commands.OPEN -> open(remember(), SmbFile.DISPOSITION_OPEN);
-            case Smb1Commands.CREATE, Smb1Commands.CREATE_TEMPORARY -> open(remember(), DISPOSITION_OVERWRITE_IF);
+            case Smb1Commands.CREATE, Smb1Commands.CREATE_TEMPORARY -> open(remember(), SmbFile.DISPOSITION_OVERWRITE_IF);
             case Smb1Commands.CREATE_NEW -> open(remember(), SmbFile.DISPOSITION_CREATE);
             case Smb1Commands.CREATE_DIRECTORY -> onPath(remember(), FileOperation.MKDIR);
             case Smb1Commands.DELETE_DIRECTORY -> onPath(remember(), FileOperation.RMDIR);
@@ -150,12 +148,12 @@ final class Smb1Requests {
 
     static int disposition(final int openMode) {
         if ((openMode & OPEN_MODE_TRUNCATE) != 0) {
-            return DISPOSITION_OVERWRITE_IF;
+            return SmbFile.DISPOSITION_OVERWRITE_IF;
         }
         if ((openMode & OPEN_MODE_CREATE) == 0) {
             return SmbFile.DISPOSITION_OPEN;
         }
-        return (openMode & 1) == 0 ? SmbFile.DISPOSITION_CREATE : DISPOSITION_OPEN_IF;
+        return (openMode & 1) == 0 ? SmbFile.DISPOSITION_CREATE : SmbFile.DISPOSITION_OPEN_IF;
     }
 
     private void open(final SmbRequest request, final int disposition) {

@@ -12,6 +12,7 @@ final class Smb1Responses {
     private static final int OPEN_RESULT_MASK = 0x3;
     private static final int ATTRIBUTE_DIRECTORY = 0x10;
     private static final int NO_PARAMETERS = 0;
+    private static final int NO_FID = 0xFFFF;
 
     private final SmbState state;
     private final SmbRecords records;
@@ -204,7 +205,13 @@ final class Smb1Responses {
             case Smb1Commands.OPEN_ANDX -> known(file, message.word(4), message.word(22) & OPEN_RESULT_MASK,
                 (message.word(6) & ATTRIBUTE_DIRECTORY) != 0, message.doubleWord(12) & 0xFFFF_FFFFL);
             case Smb1Commands.OPEN -> known(file, message.word(0), SmbFile.OPENED, false, message.doubleWord(8) & 0xFFFF_FFFFL);
-            case Smb1Commands.TRANSACTION2 -> open2(file);
+            case Smb1Commands.TRANSACTION2 -> {
+                if (request.function == Smb1Commands.OPEN2) {
+                    open2(file);
+                } else {
+                    posixOpened(file);
+                }
+            }
             case Smb1Commands.NT_TRANSACT -> ntCreate(file);
             default -> known(file, message.word(0), SmbFile.CREATED, false, 0);
         }
@@ -213,6 +220,18 @@ final class Smb1Responses {
     private void open2(final SmbFile file) {
         known(file, answer.number16(parameters), answer.number16(parameters + 18) & OPEN_RESULT_MASK,
             (answer.number16(parameters + 2) & ATTRIBUTE_DIRECTORY) != 0, answer.unsigned32(parameters + 8));
+    }
+
+    /** The handle is among the data; a directory that was made has none. */
+    private void posixOpened(final SmbFile file) {
+        final int fid = octets.number16(part.dataOffset + 2);
+        file.answer(octets.number32(part.dataOffset + 4), (file.options & SmbFile.OPTION_DIRECTORY) != 0, FileAccess.UNKNOWN_SIZE);
+        if (fid == NO_FID) {
+            records.file(file, status, FileResult.OK, FileAccess.UNKNOWN_SIZE, timestampNs);
+            state.files.release(file);
+        } else {
+            state.files.rekey(file, connection.serial, fid, 0);
+        }
     }
 
     private void ntCreate(final SmbFile file) {

@@ -28,7 +28,15 @@ final class Smb1Transactions {
     private static final int SET_FILE_UNIX_BASIC = 0x0200;
     private static final int SET_FILE_UNIX_LINK = 0x0201;
     private static final int SET_FILE_UNIX_HLINK = 0x0203;
+    private static final int SET_POSIX_OPEN = 0x0209;
     private static final int SET_POSIX_UNLINK = 0x020A;
+    /** Of what SET_POSIX_OPEN carries; its levels are those of the UNIX extensions, which no specification has. */
+    private static final int POSIX_OPEN_FLAGS = 4;
+    private static final int POSIX_CREATE = 0x10;
+    private static final int POSIX_EXCLUSIVE = 0x20;
+    private static final int POSIX_TRUNCATE = 0x40;
+    private static final int POSIX_DIRECTORY = 0x200;
+
     private static final int NAME_LENGTH_OFFSET = 8;
     private static final int NAME_OFFSET = 12;
 
@@ -197,11 +205,12 @@ final class Smb1Transactions {
                 request.operation = FileOperation.TRUNCATE;
                 request.value = octets.number64(data);
             }
+            case SET_POSIX_OPEN -> posixOpen(request);
             case SET_POSIX_UNLINK -> request.operation = FileOperation.DELETE;
             case PASS_THROUGH + FileInformation.RENAME -> target(request, FileOperation.RENAME);
             case PASS_THROUGH + FileInformation.LINK -> target(request, FileOperation.LINK);
-            case SET_FILE_UNIX_LINK -> unixTarget(request, FileOperation.SYMLINK);
-            case SET_FILE_UNIX_HLINK -> unixTarget(request, FileOperation.LINK);
+            case SET_FILE_UNIX_LINK -> symlink(request);
+            case SET_FILE_UNIX_HLINK -> hardLink(request);
             default -> { }
         }
     }
@@ -214,10 +223,35 @@ final class Smb1Transactions {
         SmbPath.readNew(request.secondPath, old, octets, name, Math.min(octets.extent(data + NAME_LENGTH_OFFSET), dataEnd - name), true);
     }
 
-    /** The path is the link that is made, the data what it leads to. */
-    private void unixTarget(final SmbRequest request, final FileOperation operation) {
-        request.operation = operation;
+    /** The path is the link that is made, the data what it leads to, as it was written. */
+    private void symlink(final SmbRequest request) {
+        request.operation = FileOperation.SYMLINK;
+        SmbPath.append(request.secondPath.reset(), octets, data, octets.stringLength(data, dataEnd, isUnicode), isUnicode);
+    }
+
+    /** The path is the name that a file gets, the data the one that it has. */
+    private void hardLink(final SmbRequest request) {
+        request.operation = FileOperation.LINK;
         SmbPath.read(request.secondPath, octets, data, octets.stringLength(data, dataEnd, isUnicode), isUnicode, isDfs);
+    }
+
+    /** An open as POSIX has it, of a file or to make a directory: its flags say what for. */
+    private void posixOpen(final SmbRequest request) {
+        final int flags = octets.number32(data + POSIX_OPEN_FLAGS);
+        final SmbFile file = requests.opening(request);
+        file.path.append(request.path);
+        file.disposition = posixDisposition(flags);
+        file.options = (flags & POSIX_DIRECTORY) == 0 ? 0 : SmbFile.OPTION_DIRECTORY;
+    }
+
+    private static int posixDisposition(final int flags) {
+        if ((flags & POSIX_TRUNCATE) != 0) {
+            return (flags & POSIX_CREATE) == 0 ? SmbFile.DISPOSITION_OVERWRITE : SmbFile.DISPOSITION_OVERWRITE_IF;
+        }
+        if ((flags & POSIX_CREATE) == 0) {
+            return SmbFile.DISPOSITION_OPEN;
+        }
+        return (flags & POSIX_EXCLUSIVE) == 0 ? SmbFile.DISPOSITION_OPEN_IF : SmbFile.DISPOSITION_CREATE;
     }
 
     private void ntCreate(final SmbRequest request) {

@@ -16,6 +16,9 @@ final class SmbFile extends StateEntry<SmbFile> {
     // CreateDisposition
     static final int DISPOSITION_OPEN = 1;
     static final int DISPOSITION_CREATE = 2;
+    static final int DISPOSITION_OPEN_IF = 3;
+    static final int DISPOSITION_OVERWRITE = 4;
+    static final int DISPOSITION_OVERWRITE_IF = 5;
     // CreateOptions
     static final int OPTION_DIRECTORY = 0x1;
     static final int OPTION_DELETE_ON_CLOSE = 0x1000;

@@ -2,7 +2,11 @@ package net.flowsonde.dpi.smb;
 
 import net.flowsonde.dpi.Text;
 
-/** Names as they are sent, made comparable: without the leading backslash, the root of a share as a lone backslash. */
+/**
+ * Names as they are sent, made comparable: without the leading separator, the root of a share as a lone backslash. A slash separates too,
+ * as clients of SMB1 send it that have agreed with the server on the names of POSIX (CAP_UNIX); in any other name it is not allowed
+ * (MS-FSCC 2.1.5).
+ */
 final class SmbPath {
     private static final int BACKSLASH = '\\';
     private static final int SERVER_AND_SHARE = 2;
@@ -35,7 +39,7 @@ final class SmbPath {
     }
 
     /**
-     * Reads the name that an open file gets (MS-FSCC 2.4.42, MS-FSA 2.1.5.15.11): one that begins with a backslash counts from the root of
+     * Reads the name that an open file gets (MS-FSCC 2.4.42, MS-FSA 2.1.5.15.11): one that begins with a separator counts from the root of
      * the share, one that begins with a colon is another stream of the same file, and any other is in the directory of the file.
      *
      * @param old  its name until now; empty when that is not known
@@ -68,7 +72,7 @@ final class SmbPath {
     /** Octets of a path up to its last component, the separator before that included. */
     private static int directoryLength(final Text path) {
         int length = path.length();
-        while (length > 0 && path.octets()[length - 1] != BACKSLASH) {
+        while (length > 0 && !isSeparator(path.octets()[length - 1])) {
             length--;
         }
         return length;
@@ -98,7 +102,7 @@ final class SmbPath {
         boolean isPattern = false;
         for (int end = at + octets.available(at, count); end - width >= at; end -= width) {
             final int character = character(octets, end - width, width);
-            if (character == BACKSLASH) {
+            if (isSeparator(character)) {
                 return isPattern ? end - width - at : count;
             }
             isPattern |= character == '*' || character == '?' || character == '<' || character == '>' || character == '"';
@@ -115,7 +119,11 @@ final class SmbPath {
     }
 
     private static boolean isSeparator(final Octets octets, final int at, final int width) {
-        return character(octets, at, width) == BACKSLASH;
+        return isSeparator(character(octets, at, width));
+    }
+
+    private static boolean isSeparator(final int character) {
+        return character == BACKSLASH || character == '/';
     }
 
     private static int character(final Octets octets, final int at, final int width) {

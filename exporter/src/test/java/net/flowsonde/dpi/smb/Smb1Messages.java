@@ -143,9 +143,14 @@ final class Smb1Messages {
     }
 
     byte[] transaction2Done(final byte[] parameters) {
-        final byte[] words = new SmbBytes().number16(parameters.length).number16(0).number16(0).number16(parameters.length)
-            .number16(32 + 1 + 20 + 2 + 1).number16(0).number16(0).number16(0).number16(0).octet(0, 0).toBytes();
-        return response(Smb1Commands.TRANSACTION2, words, new SmbBytes().octet(0).bytes(parameters).toBytes());
+        return transaction2Done(parameters, new byte[0]);
+    }
+
+    byte[] transaction2Done(final byte[] parameters, final byte[] data) {
+        final int at = 32 + 1 + 20 + 2 + 1;
+        final byte[] words = new SmbBytes().number16(parameters.length).number16(data.length).number16(0).number16(parameters.length)
+            .number16(at).number16(0).number16(data.length).number16(at + parameters.length).number16(0).octet(0, 0).toBytes();
+        return response(Smb1Commands.TRANSACTION2, words, new SmbBytes().octet(0).bytes(parameters).bytes(data).toBytes());
     }
 
     /** Where the parts of a transaction lie that are in one message, of how many octets there are in all. */

@@ -94,6 +94,12 @@ final class SmbSamples {
             smb.transaction2Done(new SmbBytes().number16(11).zeros(20).toBytes()));
         exchange(smb.multiplex(9).transaction2(Smb1Commands.FIND_FIRST2, new SmbBytes().zeros(12).utf16("\\d\\*").number16(0).toBytes(), NONE),
             smb.transaction2Done(new byte[10]));
+        for (final int level : new int[] {0x201, 0x203, 0x209, 0x20A, 1_010}) {
+            exchange(smb.transaction2(Smb1Commands.SET_PATH_INFORMATION,
+                new SmbBytes().number16(level).zeros(4).utf16("/p/q").number16(0).toBytes(),
+                new SmbBytes().number32(0x210).number32(0x210).number32(8).utf16("/p/r").number16(0).toBytes()),
+                smb.transaction2Done(new byte[2], new SmbBytes().number16(0).number16(14).number32(2).number32(0).toBytes()));
+        }
         final byte[] read = Smb1Messages.block(andX().number16(9).zeros(16).toBytes(), NONE);
         exchange(smb.multiplex(10).chain(Smb1Commands.OPEN_ANDX, andX().zeros(26).toBytes(), new SmbBytes().octet(0).utf16("\\x").number16(0).toBytes(),
             Smb1Commands.READ_ANDX, read, false),
