@@ -32,6 +32,11 @@ public enum FileProtocol {
         return code;
     }
 
+    /** Some version of NFS. */
+    public boolean isNfs() {
+        return code >= NFS2.code;
+    }
+
     /** As a person writes it. */
     public String text() {
         return text;

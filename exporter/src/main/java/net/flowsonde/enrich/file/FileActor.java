@@ -17,6 +17,7 @@ final class FileActor {
     private final FileBehaviour behaviour;
     private long startNs;
     private long endNs;
+    private long flowId;
     private long accesses;
     private long reads;
     private long writes;
@@ -49,6 +50,7 @@ final class FileActor {
             startNs = event.startNs();
         }
         endNs = Math.max(endNs, event.endNs());
+        flowId = event.flowId();
         accesses++;
         reads += event.readOctets() > 0 ? 1 : 0;
         writes += event.writeOctets() > 0 ? 1 : 0;
@@ -64,6 +66,11 @@ final class FileActor {
             extensions.learn(event.secondPath(), event.endNs());
         }
         behaviour.onEvent(event);
+    }
+
+    /** The flow in which it was seen last. */
+    long flowId() {
+        return flowId;
     }
 
     boolean isActive() {

@@ -68,25 +68,25 @@ final class FileActors {
     void onEvent(final FileEvent event, final boolean isSuppressed) {
         final FileActor actor = actors.computeIfAbsent(FileActor.Key.of(event), key -> new FileActor(key, share(key)));
         actor.onEvent(event, isSuppressed);
-        check(actor, event);
+        check(actor, event.endNs());
     }
 
     private ShareExtensions share(final FileActor.Key key) {
         return shares.computeIfAbsent(key.server().getHostAddress() + ' ' + key.share(), name -> new ShareExtensions());
     }
 
-    private void check(final FileActor actor, final FileEvent event) {
+    private void check(final FileActor actor, final long nowNs) {
         int score = 0;
         for (final FileSignal signal : FileSignal.values()) {
             final int threshold = thresholds[signal.ordinal()];
-            final int value = actor.behaviour().value(signal, event.endNs());
+            final int value = actor.behaviour().value(signal, nowNs);
             if (threshold > 0 && value >= threshold) {
-                raise(signal.alert(), actor, event, value, threshold, signal.meaning());
+                raise(signal.alert(), actor, nowNs, value, threshold, signal.meaning());
             }
             score += weighted(signal, value);
         }
         if (config.score() > 0 && score >= config.score()) {
-            raise(AlertKind.RANSOMWARE_SCORE, actor, event, score, config.score(), "points of ransomware signals");
+            raise(AlertKind.RANSOMWARE_SCORE, actor, nowNs, score, config.score(), "points of ransomware signals");
         }
     }
 
@@ -97,7 +97,7 @@ final class FileActors {
     }
 
     private void raise(
-        final AlertKind kind, final FileActor actor, final FileEvent event, final int value, final int threshold, final String meaning) {
+        final AlertKind kind, final FileActor actor, final long nowNs, final int value, final int threshold, final String meaning) {
         if (!alerts.isEnabled(kind)) {
             return;
         }
@@ -105,10 +105,10 @@ final class FileActors {
         final String user = key.user().isEmpty() ? "unknown user" : mask.name(key.user());
         final String subject = key.client().getHostAddress() + ' ' + user + ' ' + key.share()
             + (kind == AlertKind.DESTRUCTION_BURST ? ' ' + meaning : "");
-        alerts.raise(Alert.of(kind, event.endNs(), subject, String.format("%s of %s on %s of %s: %,d %s (threshold %,d)", user,
+        alerts.raise(Alert.of(kind, nowNs, subject, String.format("%s of %s on %s of %s: %,d %s (threshold %,d)", user,
                 key.client().getHostAddress(), key.share().isEmpty() ? "an unknown share" : key.share(), key.server().getHostAddress(), value,
                 meaning, threshold))
-            .between(key.client(), key.server()).measured(value, threshold).inFlow(event.flowId()));
+            .between(key.client(), key.server()).measured(value, threshold).inFlow(actor.flowId()));
     }
 
     /** Tells once a minute, by the clock of the accesses, what everybody did. */
@@ -121,9 +121,16 @@ final class FileActors {
         }
     }
 
-    /** Tells what everybody did since it was told last. */
+    /** Tells what everybody did since it was told last: nothing more comes. */
+    void tellLast(final long nowNs, final Consumer<FileActivity> consumer) {
+        actors.values().forEach(actor -> actor.behaviour().onEnd(nowNs));
+        tell(nowNs, consumer);
+    }
+
+    /** Tells what everybody did since it was told last, and raises what only time has shown. */
     void tell(final long nowNs, final Consumer<FileActivity> consumer) {
         for (final FileActor actor : actors.values()) {
+            check(actor, nowNs);
             if (actor.isActive()) {
                 consumer.accept(activity(actor, nowNs));
             }

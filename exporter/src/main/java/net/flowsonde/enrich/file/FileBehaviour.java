@@ -9,12 +9,14 @@ import net.flowsonde.dpi.FileResult;
 
 /**
  * What one user of one client did to the files of one share lately, as far as the {@link FileSignal}s need it. What programs do in good
- * faith is told apart by its sequence: a file that is deleted and made anew was not destroyed, temporary files count for nothing, and
- * endings that are commonly known or that the share has known for long are no news.
+ * faith is told apart by its sequence: a file that is deleted and made anew, or emptied and written anew, was not destroyed, temporary
+ * files count for nothing, and endings that are commonly known or that the share has known for long are no news.
  */
 final class FileBehaviour {
     private static final long MINUTE_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long TEN_MINUTES_NS = TimeUnit.MINUTES.toNanos(10);
+    /** A file that was emptied may be written anew so much later: NFS 3 has no close, and tells what was written after ten seconds. */
+    private static final long ANEW_NS = TimeUnit.SECONDS.toNanos(15);
     private static final int MOST_KEYS = 2_048;
     private static final int MOST_EXTENSIONS = 16;
 
@@ -29,6 +31,7 @@ final class FileBehaviour {
     private final RecentKeys replaced = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RecentKeys renewed = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RecentKeys listed = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys emptied = new RecentKeys(TEN_MINUTES_NS, MOST_KEYS);
     private final RecentKeys destroyed = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RecentKeys denied = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RansomNotes notes = new RansomNotes();
@@ -48,6 +51,7 @@ final class FileBehaviour {
 
     void onEvent(final FileEvent event) {
         final long nowNs = event.endNs();
+        emptied.moveOlder(ANEW_NS, nowNs, destroyed);
         if (event.result() == FileResult.DENIED) {
             denied.add(event.path().key(), nowNs);
         }
@@ -70,9 +74,33 @@ final class FileBehaviour {
         }
         if (event.isDeletion() || event.hasFlag(FileAccess.FLAG_DELETE_ON_CLOSE)) {
             onDeletion(event, nowNs);
-        } else if (event.operation() == FileOperation.TRUNCATE && event.sizeAtClose() == 0) {
-            destroyed.add(event.path().key(), nowNs);
+        } else if (isEmptied(event)) {
+            onEmptied(event.path(), nowNs);
+        } else if (event.writeOctets() > 0 && event.sizeAtClose() != 0) {
+            emptied.remove(event.path().key());
         }
+    }
+
+    /** A file has lost what was in it, or all but a tenth: by a truncation, or by an open that wrote nothing. */
+    private static boolean isEmptied(final FileEvent event) {
+        final long before = event.sizeAtOpen();
+        final long after = event.sizeAtClose();
+        return switch (event.operation()) {
+            case TRUNCATE -> after == 0 ? before != 0 : after > 0 && after < before / 10;
+            case WRITE -> event.hasFlag(FileAccess.FLAG_OVERWRITTEN) && event.writeOctets() == 0 && after <= 0;
+            default -> false;
+        };
+    }
+
+    private void onEmptied(final FilePath path, final long nowNs) {
+        if (!path.isTemporary() && !created.contains(path.key(), nowNs)) {
+            emptied.add(path.key(), nowNs);
+        }
+    }
+
+    /** Nothing more will come: what was emptied stays so. */
+    void onEnd(final long nowNs) {
+        emptied.moveOlder(0, nowNs, destroyed);
     }
 
     /** S1: the same octets are read and then written over, by one open or by several. */
@@ -98,6 +126,7 @@ final class FileBehaviour {
     private void onCreation(final FileEvent event, final long nowNs) {
         final FilePath path = event.path();
         destroyed.remove(path.key());
+        emptied.remove(path.key());
         if (path.isTemporary()) {
             return;
         }
@@ -147,6 +176,7 @@ final class FileBehaviour {
         final FilePath from = event.path();
         final FilePath to = event.secondPath();
         destroyed.remove(to.key());
+        emptied.remove(to.key());
         if (from.isTemporary() || to.isTemporary() || to.isEmpty() || !isNews(to) || from.extension().equals(to.extension())) {
             return;
         }
@@ -158,6 +188,7 @@ final class FileBehaviour {
 
     /** How far a signal has come. */
     int value(final FileSignal signal, final long nowNs) {
+        emptied.moveOlder(ANEW_NS, nowNs, destroyed);
         return switch (signal) {
             case READ_THEN_OVERWRITE -> overwritten.size(nowNs);
             case WRITE_NEW_DELETE_OLD -> replaced.size(nowNs);

@@ -183,7 +183,7 @@ public final class FileEnrichment {
 
     /** Tells what everybody did since it was told last. */
     public void tellLast(final Consumer<FileActivity> consumer) {
-        actors.tell(latestNs, activity -> consumer.accept(masked(activity)));
+        actors.tellLast(latestNs, activity -> consumer.accept(masked(activity)));
     }
 
     /** Shows the inventory of servers to others, and looks after the names of users; once a second or so. */

@@ -16,12 +16,13 @@ record FileEvent(
     long readOctets, long writeOctets, long sizeAtOpen, long sizeAtClose, int flags) {
 
     static FileEvent of(final FileAccess access) {
+        final FileProtocol protocol = FileProtocol.of(access.protocol());
         return new FileEvent(
             access.startNs(), access.endNs(), access.flowId(), address(access.buffer(), access.clientAddressOffset(), access.ipVersion()),
-            address(access.buffer(), access.serverAddressOffset(), access.ipVersion()), FileProtocol.of(access.protocol()),
+            address(access.buffer(), access.serverAddressOffset(), access.ipVersion()), protocol,
             FileAuthentication.of(access.authentication()), access.text(FileAccess.Name.USER), access.text(FileAccess.Name.DOMAIN),
-            access.text(FileAccess.Name.SHARE), FilePath.of(access.text(FileAccess.Name.PATH)),
-            FilePath.of(access.text(FileAccess.Name.SECOND_PATH)), FileOperation.of(access.operation()), FileResult.of(access.result()),
+            access.text(FileAccess.Name.SHARE), FilePath.of(protocol, access.text(FileAccess.Name.PATH)),
+            FilePath.of(protocol, access.text(FileAccess.Name.SECOND_PATH)), FileOperation.of(access.operation()), FileResult.of(access.result()),
             access.readOctets(), access.writeOctets(), access.sizeAtOpen(), access.sizeAtClose(), access.flags());
     }
 

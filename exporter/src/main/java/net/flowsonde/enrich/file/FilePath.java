@@ -1,9 +1,11 @@
 package net.flowsonde.enrich.file;
 
 import java.util.Locale;
+import net.flowsonde.dpi.FileProtocol;
 
 /**
- * A path below a share, taken apart; separators are those of either protocol, a stream's name (MS-FSCC, 2.1.5) is left out.
+ * A path below a share, taken apart. Of SMB, whose separators are of either kind, a stream's name (MS-FSCC, 2.1.5) is left out; a name of
+ * NFS may have anything but a slash in it.
  *
  * @param directory  everything before the last separator, empty at the top
  * @param name       the last component
@@ -11,9 +13,9 @@ import java.util.Locale;
 record FilePath(String directory, String name) {
     private static final int LONGEST_EXTENSION = 16;
 
-    static FilePath of(final String path) {
-        final int separator = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
-        final int stream = path.indexOf(':', separator + 1);
+    static FilePath of(final FileProtocol protocol, final String path) {
+        final int separator = protocol.isNfs() ? path.lastIndexOf('/') : Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'));
+        final int stream = protocol.isNfs() ? -1 : path.indexOf(':', separator + 1);
         return new FilePath(
             separator < 0 ? "" : path.substring(0, separator), path.substring(separator + 1, stream < 0 ? path.length() : stream));
     }

@@ -34,6 +34,19 @@ final class RecentKeys {
         seen.put(key, new Seen(nowNs, value));
     }
 
+    /** Moves what happened {@code ageNs} ago or earlier to others, as if it had happened when it got to that age. */
+    void moveOlder(final long ageNs, final long nowNs, final RecentKeys to) {
+        final Iterator<Map.Entry<Long, Seen>> oldest = seen.entrySet().iterator();
+        while (oldest.hasNext()) {
+            final Map.Entry<Long, Seen> entry = oldest.next();
+            if (nowNs - entry.getValue().timeNs < ageNs) {
+                return;
+            }
+            to.add(entry.getKey(), entry.getValue().timeNs + ageNs);
+            oldest.remove();
+        }
+    }
+
     boolean contains(final long key, final long nowNs) {
         final Seen last = seen.get(key);
         return last != null && nowNs - last.timeNs < windowNs;

@@ -103,10 +103,10 @@ class Nfs4Talk {
             reply -> reply.integer(octets).integer(2).hyper(0));
     }
 
-    /** An OPEN that makes a file "f" of a size, if need be. */
-    Nfs4Talk openSized(final int state, final boolean isGuarded, final long size, final long after) {
+    /** An OPEN that makes a file of a size, if need be. */
+    Nfs4Talk openSized(final String name, final int state, final boolean isGuarded, final long size, final long after) {
         return op(OPEN, call -> call.integer(0).integer(3).integer(0).hyper(1).text("owner").integer(1).integer(isGuarded ? 1 : 0)
-            .integer(1).integer(1 << 4).opaque(new RpcWriter().hyper(size).octets()).integer(0).text("f"),
+            .integer(1).integer(1 << 4).opaque(new RpcWriter().hyper(size).octets()).integer(0).text(name),
             reply -> reply.state(1, state).change(1, after).integer(0).integer(0).integer(0));
     }
 

@@ -91,11 +91,11 @@ class NfsSizesTest extends Nfs4Talk {
 
     @Test
     void shouldTellAFileEmptiedByAnOpenOfVersion4() {
-        root().openSized(5, false, 0, 1).handle(40).send(1);
+        root().openSized("f", 5, false, 0, 1).handle(40).send(1);
         file(40).close(5).send(1);
-        root().openSized(6, false, 0, 2).handle(41).send(1);
+        root().openSized("f", 6, false, 0, 2).handle(41).send(1);
         file(41).close(6).send(1);
-        root().openSized(7, true, 0, 1).handle(42).send(1);
+        root().openSized("f", 7, true, 0, 1).handle(42).send(1);
         file(42).close(7).send(1);
         assertThat(ended()).as("there before, made, made").containsExactly("write -1 0 overwritten", "create -1 -1 created", "create -1 -1 created");
     }
@@ -103,7 +103,7 @@ class NfsSizesTest extends Nfs4Talk {
     /** Of a file that is there, an open sets no size but zero (RFC 8881, 18.16.3). */
     @Test
     void shouldNotTakeAnotherSizeInAnOpenForATruncation() {
-        root().openSized(5, false, 700, 1).handle(40).send(1);
+        root().openSized("f", 5, false, 700, 1).handle(40).send(1);
         file(40).close(5).send(1);
         assertThat(ended()).containsExactly("open -1 -1");
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import net.flowsonde.config.FilesConfig;
+import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileOperation;
 import net.flowsonde.dpi.FileResult;
 import net.flowsonde.telemetry.Alert;
@@ -138,6 +139,60 @@ class FileActorsTest {
                 FileResult.OK), false);
         }
         assertThat(raised()).containsExactlyInAnyOrder(AlertKind.DESTRUCTION_BURST);
+    }
+
+    /** It takes a moment to be sure that nobody writes them anew. */
+    @Test
+    void shouldTellFilesEmptied() {
+        empty(600);
+        assertThat(raised()).isEmpty();
+        actors.tell(user.pause(20).nowNs(), activity -> { });
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.DESTRUCTION_BURST);
+    }
+
+    @Test
+    void shouldTellFilesEmptiedJustBeforeTheEnd() {
+        empty(600);
+        final List<FileActivity> told = new ArrayList<>();
+        actors.tellLast(user.nowNs(), told::add);
+        assertThat(raised()).containsExactlyInAnyOrder(AlertKind.DESTRUCTION_BURST);
+        assertThat(told.get(0).signal(FileSignal.DESTRUCTION)).isEqualTo(600);
+    }
+
+    /** Within six seconds, by what makes it shorter: a size of nothing, one of next to nothing, an open that writes nothing. */
+    private void empty(final int files) {
+        user.pace(10);
+        for (int i = 0; i < files; i += 3) {
+            user.truncate("a\\f" + i, FileAccess.UNKNOWN_SIZE, 0).truncate("a\\g" + i, 5_000, 1).empty("a\\h" + i);
+        }
+    }
+
+    /** Copies over files that are there; version 3 of NFS tells what was written seconds later. */
+    @Test
+    void shouldNotMindFilesEmptiedAndWrittenAnew() {
+        user.pace(30);
+        for (int i = 0; i < 800; i++) {
+            user.truncate("a\\f" + i, 5_000, 0);
+            if (i >= 100) {
+                user.overwrite("a\\f" + (i - 100), 6_000);
+            }
+        }
+        for (int i = 700; i < 800; i++) {
+            user.overwrite("a\\f" + i, 6_000);
+        }
+        actors.tellLast(user.nowNs(), activity -> { });
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindOneFileEmptiedAgainAndAgainNorWhatWasEmptyOrNew() {
+        user.pace(10);
+        for (int i = 0; i < 600; i++) {
+            user.truncate("log\\current", 5_000, 0).truncate("a\\empty" + i, 0, 0).create("a\\new" + i, 100).truncate("a\\new" + i, 100, 0)
+                .truncate("a\\shorter" + i, 5_000, 4_000).truncate("a\\~WRD" + i + ".tmp", 5_000, 0);
+        }
+        actors.tellLast(user.nowNs(), activity -> { });
+        assertThat(raised()).isEmpty();
     }
 
     @Test

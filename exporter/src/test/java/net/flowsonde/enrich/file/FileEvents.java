@@ -8,13 +8,14 @@ import net.flowsonde.dpi.FileOperation;
 import net.flowsonde.dpi.FileProtocol;
 import net.flowsonde.dpi.FileResult;
 
-/** What one user does on one share, event after event, for tests. Time goes on by a tenth of a second with each. */
+/** What one user does on one share, event after event, for tests. Time goes on with each. */
 final class FileEvents {
     static final long EPOCH_NS = 1_700_000_000_000_000_000L;
     static final long SECOND_NS = 1_000_000_000L;
 
     private final FileActors actors;
     private long nowNs = EPOCH_NS;
+    private long stepNs = SECOND_NS / 10;
     private String client = "10.0.0.1";
 
     FileEvents(final FileActors actors) {
@@ -36,6 +37,12 @@ final class FileEvents {
 
     FileEvents pause(final long seconds) {
         nowNs += seconds * SECOND_NS;
+        return this;
+    }
+
+    /** How far time goes on with each event: a tenth of a second if not told otherwise. */
+    FileEvents pace(final long milliseconds) {
+        stepNs = milliseconds * SECOND_NS / 1_000;
         return this;
     }
 
@@ -64,6 +71,18 @@ final class FileEvents {
         return event(FileOperation.DELETE, path, "", 0, 0, FileAccess.UNKNOWN_SIZE, 0, FileResult.OK);
     }
 
+    /** Sets the size. */
+    FileEvents truncate(final String path, final long before, final long after) {
+        nowNs += stepNs;
+        actors.onEvent(of(nowNs, client, FileOperation.TRUNCATE, path, "", 0, 0, before, after, 0, FileResult.OK), false);
+        return this;
+    }
+
+    /** An open that empties the file and writes nothing. */
+    FileEvents empty(final String path) {
+        return event(FileOperation.WRITE, path, "", 0, 0, 0, FileAccess.FLAG_OVERWRITTEN, FileResult.OK);
+    }
+
     FileEvents rename(final String path, final String secondPath) {
         return event(FileOperation.RENAME, path, secondPath, 0, 0, FileAccess.UNKNOWN_SIZE, 0, FileResult.OK);
     }
@@ -83,7 +102,7 @@ final class FileEvents {
     private FileEvents event(
         final FileOperation operation, final String path, final String secondPath, final long readOctets, final long writeOctets,
         final long sizeAtOpen, final int flags, final FileResult result) {
-        nowNs += SECOND_NS / 10;
+        nowNs += stepNs;
         actors.onEvent(of(nowNs, client, operation, path, secondPath, readOctets, writeOctets, sizeAtOpen, flags, result), false);
         return this;
     }
@@ -91,8 +110,14 @@ final class FileEvents {
     static FileEvent of(
         final long nowNs, final String client, final FileOperation operation, final String path, final String secondPath,
         final long readOctets, final long writeOctets, final long sizeAtOpen, final int flags, final FileResult result) {
+        return of(nowNs, client, operation, path, secondPath, readOctets, writeOctets, sizeAtOpen, writeOctets, flags, result);
+    }
+
+    private static FileEvent of(
+        final long nowNs, final String client, final FileOperation operation, final String path, final String secondPath,
+        final long readOctets, final long writeOctets, final long sizeAtOpen, final long sizeAtClose, final int flags, final FileResult result) {
         return new FileEvent(nowNs, nowNs, 7, address(client), address("10.0.0.2"), FileProtocol.SMB3_1_1, FileAuthentication.NTLM, "alice",
-            "ACME", "\\\\server\\data", FilePath.of(path), FilePath.of(secondPath), operation, result, readOctets, writeOctets, sizeAtOpen,
-            writeOctets, flags);
+            "ACME", "\\\\server\\data", FilePath.of(FileProtocol.SMB3_1_1, path), FilePath.of(FileProtocol.SMB3_1_1, secondPath), operation, result, readOctets, writeOctets, sizeAtOpen,
+            sizeAtClose, flags);
     }
 }
