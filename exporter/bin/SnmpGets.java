@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
  * community, GETs a second (0 for none).
  */
 final class SnmpGets {
-    /** What the system calls the thread that answers: by what it had been before it was named. */
-    private static final String AGENT = "DefaultUDPTrans";
+    /** What the system calls the thread that answers: by its name, or by what it was before it was named, when that came too late. */
+    private static final Set<String> AGENT = Set.of("snmp", "DefaultUDPTrans");
     private static final int SLOT_MS = 5;
     private static final int SLOTS_BETWEEN_LOOKS = 10;
     private static final int[] FRAMES_CAPTURED = {6, 1, 4, 1, 0x81, 0xFD, 0x59, 1, 1, 2, 1, 6, 1};
@@ -87,10 +88,14 @@ final class SnmpGets {
     }
 
     private void report(final double seconds) {
-        final long agentNs = cpuNs.getOrDefault(AGENT, 0L);
-        final long pathNs = cpuNs.values().stream().mapToLong(Long::longValue).sum() - agentNs;
+        final long pathNs = sum(SnmpGets::isOfPacketPath);
+        final long agentNs = sum(AGENT::contains);
         System.out.printf(Locale.ROOT, "%.3f CPU s of capture and export, %.2f s, %.0f GETs a second, %d of %d answered, %.1f us of the agent each%n",
             pathNs / 1e9, seconds, sent / seconds, answered, sent, answered == 0 ? 0 : agentNs / 1e3 / answered);
+    }
+
+    private long sum(final Predicate<String> threads) {
+        return cpuNs.entrySet().stream().filter(thread -> threads.test(thread.getKey())).mapToLong(Map.Entry::getValue).sum();
     }
 
     private static boolean isOfPacketPath(final String thread) {
@@ -107,7 +112,7 @@ final class SnmpGets {
         try (Stream<Path> all = Files.list(tasks)) {
             for (final Path task : all.filter(task -> !known.contains(task)).toList()) {
                 final String name = Files.readString(task.resolve("comm")).strip();
-                if (isOfPacketPath(name) || name.equals(AGENT)) {
+                if (isOfPacketPath(name) || AGENT.contains(name)) {
                     known.add(task);
                     schedule.put(name, new RandomAccessFile(task.resolve("schedstat").toFile(), "r"));
                 }

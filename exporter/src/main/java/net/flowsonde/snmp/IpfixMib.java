@@ -14,7 +14,6 @@ import net.flowsonde.telemetry.SessionEnds;
 import net.flowsonde.telemetry.Telemetry;
 import net.flowsonde.telemetry.TemplateFacts;
 import net.flowsonde.telemetry.TemplateFacts.FieldFacts;
-import org.snmp4j.agent.mo.GenericManagedObject;
 import org.snmp4j.smi.OID;
 
 /**
@@ -51,7 +50,7 @@ final class IpfixMib {
         this.observationDomain = observationDomain;
     }
 
-    static List<GenericManagedObject> groups(final Telemetry telemetry, final long observationDomain) {
+    static List<MibTable<?>> groups(final Telemetry telemetry, final long observationDomain) {
         final IpfixMib mib = new IpfixMib(telemetry, observationDomain);
         return List.of(mib.sessions(), mib.templates(), mib.definitions(), mib.exports(), mib.meteringProcesses(),
             mib.observationPoints(), mib.selectionProcesses(), mib.sessionStatistics(), mib.templateStatistics(),

@@ -146,7 +146,7 @@ final class MibTable<R> implements GenericManagedObject {
     }
 
     /** The value of an instance, or null. */
-    private Variable value(final OID oid) {
+    Variable value(final OID oid) {
         if (oid.size() <= root.size() + 1 || !oid.startsWith(root)) {
             return null;
         }

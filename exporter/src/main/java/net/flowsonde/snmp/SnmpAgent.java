@@ -24,10 +24,8 @@ import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.agent.CommandProcessor;
 import org.snmp4j.agent.DefaultMOServer;
 import org.snmp4j.agent.DuplicateRegistrationException;
-import org.snmp4j.agent.mo.GenericManagedObject;
 import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
-import org.snmp4j.transport.DefaultUdpTransportMapping;
 
 /**
  * Answers GET, GETNEXT and GETBULK on one UDP port, on one thread of its own, from the registry of counts. Nothing can be set. The packet
@@ -46,11 +44,12 @@ public final class SnmpAgent implements AutoCloseable {
     private final Oids oids;
     private final Engine engine;
     private final CommandProcessor processor;
+    private final GetResponder responder;
     private final MessageDispatcherImpl dispatcher;
     /** Those that are notified, and what their configuration and that of their user is. */
     private final Map<List<Object>, NotificationTarget> targets = new LinkedHashMap<>();
     private volatile SnmpConfig config;
-    private DefaultUdpTransportMapping transport;
+    private RequestTransport transport;
 
     /**
      * Opens the port, answers and notifies from now on.
@@ -67,7 +66,9 @@ public final class SnmpAgent implements AutoCloseable {
         transport = bound(config);
         try {
             engine = new Engine(config, EngineState.next(config.stateDirectory(), export.enterpriseNumber()));
-            processor = processor();
+            final List<MibTable<?>> groups = groups();
+            processor = processor(groups);
+            responder = new GetResponder(groups, engine.counters());
             dispatcher = engine.requests();
             dispatcher.addCommandResponder(processor);
             admit();
@@ -79,11 +80,11 @@ public final class SnmpAgent implements AutoCloseable {
         }
     }
 
-    private static DefaultUdpTransportMapping bound(final SnmpConfig config) {
+    private static RequestTransport bound(final SnmpConfig config) {
         final ListenAddress listen = config.listen();
         final String endpoint = "SNMP cannot listen on udp " + listen + ": ";
         try {
-            return new DefaultUdpTransportMapping(new UdpAddress(listen.address(), listen.port()), false);
+            return new RequestTransport(new UdpAddress(listen.address(), listen.port()));
         } catch (final BindException refused) {
             final boolean isPrivileged = listen.port() < FIRST_PORT_OF_ALL && refused.getMessage().contains("ermission");
             throw new UncheckedIOException(endpoint + refused.getMessage() + (isPrivileged
@@ -93,7 +94,7 @@ public final class SnmpAgent implements AutoCloseable {
         }
     }
 
-    private CommandProcessor processor() {
+    private CommandProcessor processor(final List<MibTable<?>> groups) {
         final DefaultMOServer server = new DefaultMOServer();
         server.setLockStrategy(null); // one thread asks, and what it reads is never changed through the agent
         server.addContext(DEFAULT_CONTEXT);
@@ -101,7 +102,7 @@ public final class SnmpAgent implements AutoCloseable {
         made.addMOServer(server);
         made.addCounterListener(engine.counters());
         try {
-            for (final GenericManagedObject group : groups()) {
+            for (final MibTable<?> group : groups) {
                 server.register(group, DEFAULT_CONTEXT);
             }
         } catch (final DuplicateRegistrationException twice) {
@@ -115,6 +116,7 @@ public final class SnmpAgent implements AutoCloseable {
         final Views views = new Views(config, engine.id());
         processor.setVacm(views);
         processor.setCoexistenceProvider(views);
+        responder.admit(views);
     }
 
     private void listen() throws IOException {
@@ -123,6 +125,7 @@ public final class SnmpAgent implements AutoCloseable {
         transport.setReceiveBufferSize(RECEIVE_BUFFER);
         // one thread receives and answers, so that one buffer does; otherwise each request gets one of 64 KiB, for whose sake garbage is collected
         transport.setAsyncMsgProcessingSupported(false);
+        transport.answerBy(responder);
         transport.listen();
         transport.setThreadName("snmp");
     }
@@ -134,7 +137,7 @@ public final class SnmpAgent implements AutoCloseable {
      * @throws IllegalArgumentException when a secret cannot be read; the same
      */
     public synchronized void reconfigure(final SnmpConfig wanted) {
-        final DefaultUdpTransportMapping other = wanted.listen().equals(config.listen()) ? transport : bound(wanted);
+        final RequestTransport other = wanted.listen().equals(config.listen()) ? transport : bound(wanted);
         try {
             engine.reconfigure(wanted, dispatcher);
             config = wanted;
@@ -175,8 +178,8 @@ public final class SnmpAgent implements AutoCloseable {
             telemetry.register(Counter.Scope.ALERTS, "snmp " + target.host() + ":" + target.port()));
     }
 
-    private List<GenericManagedObject> groups() {
-        final List<GenericManagedObject> groups = new ArrayList<>();
+    private List<MibTable<?>> groups() {
+        final List<MibTable<?>> groups = new ArrayList<>();
         groups.add(StandardMib.system(() -> config, oids.product(), telemetry));
         groups.add(StandardMib.engine(engine.usm()));
         groups.addAll(StandardMib.statistics(engine.counters()));
