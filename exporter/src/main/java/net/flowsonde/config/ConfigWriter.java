@@ -129,6 +129,7 @@ public final class ConfigWriter {
         entry("user-inference", Quantity.format(files.userInference()));
         entry("user-numbers-file", quoted(files.userNumbersFile().map(Path::toString).orElse("")));
         entry("mask-key-file", quoted(files.maskKeyFile().map(Path::toString).orElse("")));
+        list("  ", "unmasked", files.unmasked());
         list("  ", "canaries", files.canaries());
         entry("overwrites", Quantity.formatCount(files.overwrites()));
         entry("replacements", Quantity.formatCount(files.replacements()));

@@ -29,6 +29,7 @@ final class FilesReader {
             section.duration("user-inference", otherwise.userInference(), Duration.ZERO, Duration.ofDays(1)),
             userNumbersFile(section),
             maskKeyFile(section),
+            section.list("unmasked", "a list of users, paths, shares", this::unmasked),
             section.list("canaries", "a list of paths", this::canary),
             threshold(section, "overwrites", otherwise.overwrites()),
             threshold(section, "replacements", otherwise.replacements()),
@@ -76,6 +77,15 @@ final class FilesReader {
             section.refuse("mask-key-file", "names a file that cannot be read");
         }
         return Optional.of(path);
+    }
+
+    private void unmasked(final String path, final Node entry, final List<String> names) {
+        final String name = Section.scalarText(path, entry, mistakes);
+        if (name != null && !FilesConfig.MASKED.contains(name)) {
+            mistakes.add(path, Mistakes.quote(name) + " is nothing that is masked" + Mistakes.suggestion(name, FilesConfig.MASKED), entry);
+        } else if (name != null) {
+            names.add(name);
+        }
     }
 
     private void canary(final String path, final Node entry, final List<String> canaries) {

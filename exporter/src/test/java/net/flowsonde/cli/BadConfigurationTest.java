@@ -157,6 +157,7 @@ class BadConfigurationTest {
             of("dns.internal-domains[0]", "a b", "is no domain", "dns:\n  internal-domains: [a b]", 2),
             of("dns.tunnel-exempt[0]", "x y", "is no domain", "dns:\n  tunnel-exempt: [x y]", 2),
             of("files.user-numbers-file", "/nowhere/passwd", "cannot be read", "files:\n  user-numbers-file: /nowhere/passwd", 2),
+            of("files.unmasked[0]", "share", "is nothing that is masked", "files:\n  unmasked: [share]", 2),
             of("files.mask-key-file", "/nowhere/key", "cannot be read", "files:\n  mask-key-file: /nowhere/key", 2),
             of("files.canaries[0]", "x", "characters", "files:\n  canaries: [x]", 2),
             of("export.enterprise-number", "9", "would read as", "export:\n  enterprise-number: 9", 2),

@@ -105,7 +105,7 @@ class AnnotatedFileTest {
             new DnsConfig(List.of(NetworkPrefix.parse("192.0.2.53"), NetworkPrefix.parse("2001:db8::/32")), List.of("example.com"),
                 List.of("example.net"), random.nextInt(1_024, 16_777_217), random.nextInt(16, 1_048_577), millis(random), 1, 2,
                 random.nextInt(2, 1_000_001), random.nextInt(2, 1_001), random.nextInt(1, 101)),
-            new FilesConfig(random.nextInt(0, 1_000), random.nextInt(16, 65_537), millis(random), Optional.empty(), Optional.empty(), List.of("finance/a b.docx", "xyz*"),
+            new FilesConfig(random.nextInt(0, 1_000), random.nextInt(16, 65_537), millis(random), Optional.empty(), Optional.empty(), List.of("paths", "shares"), List.of("finance/a b.docx", "xyz*"),
                 random.nextInt(2_001), random.nextInt(2_001), 0, 2_000, random.nextInt(2_001), 300, 1, 2, random.nextInt(1_001)),
             new ExportConfig(random.nextLong(0x1_0000_0000L), 32_473, "native", 1_200, millis(random), 7, millis(random)),
             List.of(CollectorConfig.parse("udp://192.0.2.1:1"),

@@ -32,8 +32,8 @@ public record FileActivity(
         return signals[signal.ordinal()];
     }
 
-    FileActivity withUser(final String otherUser, final String otherDomain) {
-        return new FileActivity(startNs, endNs, addresses, ipVersion, otherUser, otherDomain, share, accesses, reads, writes, creations,
+    FileActivity withNames(final String otherUser, final String otherDomain, final String otherShare) {
+        return new FileActivity(startNs, endNs, addresses, ipVersion, otherUser, otherDomain, otherShare, accesses, reads, writes, creations,
             deletions, renames, failures, readOctets, writeOctets, suppressedRecords, signals, score);
     }
 }

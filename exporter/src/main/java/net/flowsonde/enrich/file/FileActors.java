@@ -103,10 +103,11 @@ final class FileActors {
         }
         final FileActor.Key key = actor.key();
         final String user = key.user().isEmpty() ? "unknown user" : mask.name(key.user());
-        final String subject = key.client().getHostAddress() + ' ' + user + ' ' + key.share()
+        final String share = mask.share(key.share());
+        final String subject = key.client().getHostAddress() + ' ' + user + ' ' + share
             + (kind == AlertKind.DESTRUCTION_BURST ? ' ' + meaning : "");
         alerts.raise(Alert.of(kind, nowNs, subject, String.format("%s of %s on %s of %s: %,d %s (threshold %,d)", user,
-                key.client().getHostAddress(), key.share().isEmpty() ? "an unknown share" : key.share(), key.server().getHostAddress(), value,
+                key.client().getHostAddress(), share.isEmpty() ? "an unknown share" : share, key.server().getHostAddress(), value,
                 meaning, threshold))
             .between(key.client(), key.server()).measured(value, threshold).inFlow(actor.flowId()));
     }

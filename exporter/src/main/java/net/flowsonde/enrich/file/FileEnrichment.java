@@ -22,7 +22,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Everything that is made of file accesses on the export thread: users and paths for flows, ransomware signals, the inventory of servers;
- * and the one place where users and paths are masked before they leave.
+ * and the one place where users, paths and shares are masked before they leave.
  */
 public final class FileEnrichment {
     private static final int MOST_FLOWS = 65_536;
@@ -64,7 +64,7 @@ public final class FileEnrichment {
         this.alerts = alerts;
         this.counters = counters;
         this.serverRows = serverRows;
-        mask = new FileMask(config.maskKeyFile().map(FileEnrichment::keyOf));
+        mask = new FileMask(config.maskKeyFile().map(FileEnrichment::keyOf), config.unmasked());
         numbers = new UserNumbers(counters);
         numbers.load(config.userNumbersFile());
         quota = new RecordQuota(config.recordsPerMinute());
@@ -77,6 +77,7 @@ public final class FileEnrichment {
     /** Takes up other thresholds, canaries, limits and names of users, not another key. */
     public void reconfigure(final FilesConfig config) {
         numbers.load(config.userNumbersFile());
+        mask.unmasked(config.unmasked());
         quota.limit(config.recordsPerMinute());
         actors.reconfigure(config);
         exposure = new FileExposure(config.canaries(), alerts, mask);
@@ -105,7 +106,7 @@ public final class FileEnrichment {
         }
         users.onEvent(event);
         servers.onEvent(event);
-        exposure.onEvent(event, pathOf(event, access));
+        exposure.onEvent(event, access.text(Name.PATH));
         if (!event.share().isEmpty() || !event.path().isEmpty()) {
             actors.onEvent(event, !isExported);
         }
@@ -115,20 +116,10 @@ public final class FileEnrichment {
 
     private void onFlowOf(final FileEvent event, final FileAccess access) {
         final FlowUse use = flows.computeIfAbsent(event.flowId(), flowId -> new FlowUse());
-        use.add(event, mask.path(pathOf(event, access)));
+        use.add(event, FilePath.full(mask.share(event.share()), mask.path(access.text(Name.PATH))));
         if (!event.user().isEmpty() && event.isOk()) {
             use.user(mask.name(event.user()), mask.name(event.domain()), UserSource.FLOW);
         }
-    }
-
-    /** Share and path, with the separator of the protocol. */
-    private static String pathOf(final FileEvent event, final FileAccess access) {
-        final String path = access.text(Name.PATH);
-        if (event.share().isEmpty() || path.isEmpty()) {
-            return event.share() + path;
-        }
-        final char separator = event.share().indexOf('\\') >= 0 || event.share().indexOf('/') < 0 ? '\\' : '/';
-        return path.charAt(0) == separator || event.share().endsWith("/") ? event.share() + path : event.share() + separator + path;
     }
 
     private FileAccess masked(final FileAccess access) {
@@ -137,7 +128,7 @@ public final class FileEnrichment {
         }
         access.copyTo(maskedOctets, this::masked);
         final boolean isUserNumber = access.authentication() == FileAuthentication.AUTH_SYS.code();
-        access.number(maskedOctets, isUserNumber ? mask.number(access.sessionId()) : access.sessionId(), mask.number(access.pathHash()));
+        access.number(maskedOctets, isUserNumber ? mask.userNumber(access.sessionId()) : access.sessionId(), mask.pathNumber(access.pathHash()));
         return masked.wrap(maskedOctets, 0);
     }
 
@@ -145,7 +136,7 @@ public final class FileEnrichment {
         return switch (name) {
             case USER, DOMAIN, WORKSTATION -> mask.name(text);
             case PATH, SECOND_PATH -> mask.path(text);
-            case SHARE -> text;
+            case SHARE -> mask.share(text);
         };
     }
 
@@ -193,6 +184,6 @@ public final class FileEnrichment {
     }
 
     private FileActivity masked(final FileActivity activity) {
-        return mask.isOn() ? activity.withUser(mask.name(activity.user()), mask.name(activity.domain())) : activity;
+        return mask.isOn() ? activity.withNames(mask.name(activity.user()), mask.name(activity.domain()), mask.share(activity.share())) : activity;
     }
 }

@@ -21,6 +21,7 @@ final class FileExposure {
         this.canaries = canaries.stream().map(FileExposure::folded).toList();
     }
 
+    /** @param path  below the share, as the record has it */
     void onEvent(final FileEvent event, final String path) {
         if (event.protocol() == FileProtocol.SMB1) {
             raise(AlertKind.SMB1_IN_USE, event, event.server().getHostAddress(), "speaks SMB1");
@@ -28,20 +29,21 @@ final class FileExposure {
         if (event.isOk() && event.operation() != FileOperation.LOGOFF) {
             weak(event);
         }
-        if (!event.path().isEmpty() && isCanary(path)) {
-            raise(AlertKind.CANARY_TOUCHED, event, mask.path(path), event.operation().text() + " on the canary " + mask.path(path) + " by "
-                + user(event));
+        if (!event.path().isEmpty() && isCanary(FilePath.full(event.share(), path))) {
+            final String masked = FilePath.full(mask.share(event.share()), mask.path(path));
+            raise(AlertKind.CANARY_TOUCHED, event, masked, event.operation().text() + " on the canary " + masked + " by " + user(event));
         }
     }
 
     private void weak(final FileEvent event) {
+        final String share = mask.share(event.share());
         if (event.authentication() == FileAuthentication.ANONYMOUS && isFileWork(event)) {
-            raise(AlertKind.WEAK_FILE_ACCESS, event, event.share(), "anonymous access to " + event.share());
+            raise(AlertKind.WEAK_FILE_ACCESS, event, share, "anonymous access to " + share);
         } else if (event.authentication() == FileAuthentication.GUEST && isFileWork(event)) {
-            raise(AlertKind.WEAK_FILE_ACCESS, event, event.share(), "guest access to " + event.share());
+            raise(AlertKind.WEAK_FILE_ACCESS, event, share, "guest access to " + share);
         }
         if (isAdministrative(event.share()) && isFileWork(event)) {
-            raise(AlertKind.WEAK_FILE_ACCESS, event, event.share(), "access to the administrative share " + event.share() + " by " + user(event));
+            raise(AlertKind.WEAK_FILE_ACCESS, event, share, "access to the administrative share " + share + " by " + user(event));
         }
     }
 

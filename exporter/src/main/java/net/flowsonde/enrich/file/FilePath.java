@@ -20,6 +20,15 @@ record FilePath(String directory, String name) {
             separator < 0 ? "" : path.substring(0, separator), path.substring(separator + 1, stream < 0 ? path.length() : stream));
     }
 
+    /** Share and path, with the separator of the protocol. */
+    static String full(final String share, final String path) {
+        if (share.isEmpty() || path.isEmpty()) {
+            return share + path;
+        }
+        final char separator = share.indexOf('\\') >= 0 || share.indexOf('/') < 0 ? '\\' : '/';
+        return path.charAt(0) == separator || share.endsWith("/") ? share + path : share + separator + path;
+    }
+
     boolean isEmpty() {
         return name.isEmpty();
     }

@@ -35,7 +35,7 @@ class FileActorsTest {
     private final AlertBus alerts = new AlertBus(
         new AlertRules(Duration.ofMinutes(10), 1_000, EnumSet.noneOf(AlertKind.class)), telemetry, NOPLogger.NOP_LOGGER);
     private final AlertQueue queue = alerts.subscribe(1_000);
-    private final FileActors actors = new FileActors(FilesConfig.DEFAULT, alerts, new FileMask(Optional.empty()), counters);
+    private final FileActors actors = new FileActors(FilesConfig.DEFAULT, alerts, new FileMask(Optional.empty(), List.of()), counters);
     private final FileEvents user = new FileEvents(actors);
 
     @Test
@@ -92,7 +92,7 @@ class FileActorsTest {
     private void watchWalks() {
         final FilesConfig normal = FilesConfig.DEFAULT;
         actors.reconfigure(new FilesConfig(normal.recordsPerMinute(), normal.actors(), normal.userInference(), Optional.empty(), Optional.empty(),
-            List.of(), normal.overwrites(), normal.replacements(), normal.renames(), normal.newExtensions(), normal.sameFile(), 300,
+            List.of(), List.of(), normal.overwrites(), normal.replacements(), normal.renames(), normal.newExtensions(), normal.sameFile(), 300,
             normal.destructions(), normal.denials(), normal.score()));
     }
 

@@ -28,7 +28,7 @@ class FileExposureTest {
         new AlertRules(Duration.ofMinutes(10), 1_000, EnumSet.noneOf(AlertKind.class)), new Telemetry(), NOPLogger.NOP_LOGGER);
     private final AlertQueue queue = alerts.subscribe(100);
     private final FileExposure exposure =
-        new FileExposure(List.of("finance/a b.docx", "/traps/*"), alerts, new FileMask(Optional.empty()));
+        new FileExposure(List.of("finance/a b.docx", "/traps/*"), alerts, new FileMask(Optional.empty(), List.of()));
 
     @Test
     void shouldTellACanaryTouchedWhateverIsDoneToItAndHoweverItEnds() {
@@ -64,7 +64,7 @@ class FileExposureTest {
         final String share, final String path, final FileProtocol protocol, final FileAuthentication authentication,
         final FileOperation operation, final FileResult result) {
         exposure.onEvent(new FileEvent(1, 1, 7, FileEvents.address("10.0.0.1"), FileEvents.address("10.0.0.2"), protocol, authentication, "alice",
-            "ACME", share, FilePath.of(protocol, path), FilePath.of(protocol, ""), operation, result, 0, 0, FileAccess.UNKNOWN_SIZE, 0, 0), share + '/' + path);
+            "ACME", share, FilePath.of(protocol, path), FilePath.of(protocol, ""), operation, result, 0, 0, FileAccess.UNKNOWN_SIZE, 0, 0), path);
         final Alert alert = queue.poll();
         assertThat(queue.poll()).isNull();
         return alert == null ? null : alert.kind();
