@@ -13,7 +13,7 @@ import net.flowsonde.dpi.FileResult;
 /** What was done, in words that can be made from records as well as from single messages: each with how often, or with octets. */
 final class SmbEvents {
     /** Told once however often it was done, because a record covers what came between open and close. */
-    static final Set<String> ONCE = Set.of("opened", "created", "list", "delete");
+    static final Set<String> ONCE = Set.of("opened", "created", "list", "delete", "copy", "truncate");
     private static final String NOBODY = "-";
 
     private final Map<String, Long> events = new TreeMap<>();
@@ -48,7 +48,6 @@ final class SmbEvents {
             case LOGON, LOGOFF, MOUNT, UNMOUNT -> add(operation.text(), status, user, access.text(Name.SHARE));
             case LOOKUP -> add("failed", status, user, path);
             case ENCRYPTED -> add("encrypted", 0, user, "", access.readOperations() + access.writeOperations());
-            case COPY -> { }
             default -> {
                 if (access.result() == FileResult.UNKNOWN.code()) {
                     return;
@@ -66,7 +65,16 @@ final class SmbEvents {
         switch (operation) {
             case RENAME, LINK -> add(operation.text(), 0, user, path + " to " + access.text(Name.SECOND_PATH));
             case SET_SECURITY -> add(operation.text(), 0, user, path);
-            case TRUNCATE -> { }
+            case TRUNCATE -> add("truncate", 0, user, path);
+            case COPY -> {
+                final String copy = access.text(Name.SHARE) + "\\" + access.text(Name.SECOND_PATH);
+                add("opened", 0, user, copy);
+                add("copy", 0, user, path + " to " + access.text(Name.SECOND_PATH));
+                addOctets("read", access.readOctets(), user, copy);
+                if (access.hasFlag(FileAccess.FLAG_CREATED)) {
+                    add("created", 0, user, copy);
+                }
+            }
             default -> {
                 add("opened", 0, user, path);
                 if (access.hasFlag(FileAccess.FLAG_CREATED)) {
@@ -78,13 +86,15 @@ final class SmbEvents {
                 if (operation == FileOperation.LIST) {
                     add("list", 0, user, path);
                 }
-                if (access.readOctets() > 0) {
-                    add("read", 0, user, path, access.readOctets());
-                }
-                if (access.writeOctets() > 0) {
-                    add("written", 0, user, path, access.writeOctets());
-                }
+                addOctets("read", access.readOctets(), user, path);
+                addOctets("written", access.writeOctets(), user, path);
             }
+        }
+    }
+
+    private void addOctets(final String operation, final long octets, final String user, final String path) {
+        if (octets > 0) {
+            add(operation, 0, user, path, octets);
         }
     }
 }

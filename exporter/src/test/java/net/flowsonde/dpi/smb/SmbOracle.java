@@ -16,15 +16,20 @@ final class SmbOracle {
     private final Map<String, Pdu> requests = new HashMap<>();
     private final Map<String, String> users = new HashMap<>();
     private final Map<String, String> files = new HashMap<>();
+    /** By handle: the size that it was opened with, or that writes have made it. */
+    private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, String> resumeKeys = new HashMap<>();
+    private final Smb1Oracle smb1;
     private String fileBefore = "";
 
     SmbOracle(final SmbEvents events) {
         this.events = events;
+        smb1 = new Smb1Oracle(events);
     }
 
     void on(final Pdu pdu) {
         if (pdu.isSmb1()) {
-            onSmb1(pdu);
+            smb1.on(pdu);
         } else if (pdu.has("smb2.cmd")) {
             onSmb2(pdu);
         } else if (pdu.has("smb2.header.transform.signature")) {
@@ -54,9 +59,13 @@ final class SmbOracle {
             case Smb2Header.LOGOFF -> addDone(isDone, "logoff", user, "");
             case Smb2Header.TREE_CONNECT -> events.add("mount", status, user, share);
             case Smb2Header.TREE_DISCONNECT -> addDone(isDone, "unmount", user, share);
-            case Smb2Header.CREATE -> created(pdu, isDone, status, user, path);
+            case Smb2Header.CREATE -> created(request, pdu, isDone, status, user, path);
             case Smb2Header.READ -> addOctets(isDone, "read", user, path, blobLength(pdu));
-            case Smb2Header.WRITE -> addOctets(isDone, "written", user, path, written(pdu));
+            case Smb2Header.WRITE -> {
+                sizes.merge(handle(request), request.number("smb2.file_offset") + written(pdu), Math::max);
+                addOctets(isDone, "written", user, path, written(pdu));
+            }
+            case Smb2Header.IOCTL -> copied(request, pdu, isDone, user, share, path);
             case Smb2Header.QUERY_DIRECTORY -> addDone(isDone, "list", user, path);
             case Smb2Header.SET_INFO -> changed(request, isDone, status, user, path);
             default -> { }
@@ -80,9 +89,13 @@ final class SmbOracle {
         return file != null ? file : request.first("smb2.fid").startsWith("ffffffff-ffff") ? fileBefore : "<unknown file>";
     }
 
-    private void created(final Pdu response, final boolean isDone, final long status, final String user, final String path) {
+    private void created(
+        final Pdu request, final Pdu response, final boolean isDone, final long status, final String user, final String path) {
         if (isDone) {
-            opened(response, "smb2.create.action", user, path);
+            opened(response, user, path);
+            if (request.number("smb.nt.create_options.delete_on_close") != 0) {
+                events.add("delete", 0, user, path);
+            }
         } else {
             events.add("failed", status, user, path);
         }
@@ -97,12 +110,43 @@ final class SmbOracle {
                     events.add("rename", 0, user, path + " to " + request.first("smb2.filename"));
                 case FileInformation.LINK, FileInformation.LINK_EX ->
                     events.add("link", 0, user, path + " to " + request.first("smb2.filename"));
-                case FileInformation.DISPOSITION, FileInformation.DISPOSITION_EX -> events.add("delete", 0, user, path);
+                case FileInformation.DISPOSITION, FileInformation.DISPOSITION_EX -> {
+                    if (request.number("smb2.disposition.delete_on_close") != 0) {
+                        events.add("delete", 0, user, path);
+                    }
+                }
+                case FileInformation.END_OF_FILE -> {
+                    if (request.number("smb.end_of_file") < sizes.getOrDefault(handle(request), Long.MAX_VALUE)) {
+                        events.add("truncate", 0, user, path);
+                    }
+                }
                 default -> { }
             }
         } else if (request.number("smb2.class") == SECURITY) {
             events.add("set-security", 0, user, path);
         }
+    }
+
+    private static String handle(final Pdu pdu) {
+        return pdu.stream() + " " + pdu.first("smb2.fid");
+    }
+
+    /** Copies that the server makes: the source is known by the key that the server gave it. */
+    private void copied(
+        final Pdu request, final Pdu response, final boolean isDone, final String user, final String share, final String path) {
+        final String key = pdu(request, response, "smb2.fsctl.cchunk.resume_key");
+        if (!isDone || key.isEmpty()) {
+            return;
+        }
+        if (response.has("smb2.fsctl.cchunk.total_written")) {
+            events.add("copy", 0, user, share + "\\" + resumeKeys.getOrDefault(key, "<unknown file>") + " to " + fileOf(request));
+        } else {
+            resumeKeys.put(key, fileOf(request));
+        }
+    }
+
+    private static String pdu(final Pdu request, final Pdu response, final String field) {
+        return request.has(field) ? request.first(field) : response.first(field);
     }
 
     private void addDone(final boolean isDone, final String operation, final String user, final String path) {
@@ -117,63 +161,10 @@ final class SmbOracle {
         }
     }
 
-    private void onSmb1(final Pdu pdu) {
-        final String exchange = pdu.stream() + " " + pdu.first("smb.pid") + " " + pdu.first("smb.mid");
-        if (!pdu.isResponse()) {
-            requests.put(exchange, pdu);
-            return;
-        }
-        final Pdu request = requests.remove(exchange);
-        final long status = pdu.has("smb.nt_status") ? pdu.number("smb.nt_status") : dosStatus(pdu);
-        if (request == null || status == MORE_PROCESSING || !request.first("smb.cmd").equals(pdu.first("smb.cmd"))) {
-            return;
-        }
-        final boolean isDone = status == 0 || pdu.has("smb.nt_status") && status >> 30 != SEVERITY_ERROR;
-        request.all("smb.cmd").forEach(command -> onSmb1(Integer.decode(command), request, pdu, isDone, status));
-    }
-
-    private static long dosStatus(final Pdu response) {
-        return response.number("smb.error_class") | response.number("smb.error_code") << 16;
-    }
-
-    private void onSmb1(final int command, final Pdu request, final Pdu response, final boolean isDone, final long status) {
-        final String session = response.stream() + " " + response.first("smb.uid");
-        final String user = users.getOrDefault(session, "");
-        final String share = request.first("smb.path");
-        final String path = share + "\\" + (request.has("smb.file") ? request : response).first("smb.file");
-        switch (command) {
-            case Smb1Commands.SESSION_SETUP_ANDX -> {
-                final String name = request.has("smb.account") ? request.first("smb.account") : request.first("ntlmssp.auth.username");
-                users.put(session, isDone ? name : "");
-                events.add("logon", status, name, "");
-            }
-            case Smb1Commands.LOGOFF_ANDX -> addDone(isDone, "logoff", user, "");
-            case Smb1Commands.TREE_CONNECT_ANDX -> events.add("mount", status, users.getOrDefault(session, ""), request.all("smb.path").get(
-                request.all("smb.path").size() - 1));
-            case Smb1Commands.TREE_DISCONNECT -> addDone(isDone, "unmount", user, share);
-            case Smb1Commands.NT_CREATE_ANDX -> {
-                if (isDone) {
-                    opened(response, "smb.create.action", user, path);
-                } else {
-                    events.add("failed", status, user, path);
-                }
-            }
-            case Smb1Commands.TRANSACTION2 -> {
-                if (isDone && request.number("smb.trans2.cmd") == Smb1Commands.FIND_FIRST2) {
-                    final String directory = share + "\\" + request.first("smb.search_pattern").replaceAll("[^\\\\]*$", "");
-                    events.add("opened", 0, user, directory);
-                    events.add("list", 0, user, directory);
-                }
-            }
-            case Smb1Commands.READ_ANDX -> addOctets(isDone, "read", user, path, response.number("smb.data_len_low"));
-            case Smb1Commands.WRITE_ANDX -> addOctets(isDone, "written", user, path, response.number("smb.count_low"));
-            default -> { }
-        }
-    }
-
-    private void opened(final Pdu response, final String action, final String user, final String path) {
+    private void opened(final Pdu response, final String user, final String path) {
+        sizes.put(handle(response), response.number("smb2.eof"));
         events.add("opened", 0, user, path);
-        if (response.number(action) == SmbFile.CREATED) {
+        if (response.number("smb2.create.action") == SmbFile.CREATED) {
             events.add("created", 0, user, path);
         }
     }

@@ -32,12 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Holds what is told of the corpus of captures to what tshark shows, where both are at hand. */
 class SmbTsharkTest {
     private static final Path CORPUS = Path.of(System.getProperty("flowsonde.corpus", "../../shared/pcaps"));
+    private static final Path OWN = Path.of("src/test/resources/net/flowsonde/dpi/smb/captures");
     private static final int FILE_HEADER = 24;
     private static final int FRAME_HEADER = 16;
     private static final int MAGIC_LITTLE_ENDIAN = 0xA1B2_C3D4;
     /** Names that tshark shows and that are no file access: a DFS referral, a tree (which is told as a share), a check of a directory. */
     private static final Set<String> NO_ACCESS =
-        Set.of("granitemania.com", "granitemania.com\\sysvol", "ws01.cylera.lab\\c$", "192.168.122.63\\$ipc");
+        Set.of("granitemania.com", "granitemania.com\\sysvol", "ws01.cylera.lab\\c$", "192.168.122.63\\$ipc", "127.0.0.1\\data");
 
     @TempDir
     private Path directory;
@@ -163,13 +164,14 @@ class SmbTsharkTest {
 
     /** Without the separator in front, in one case, as much of it as is kept. */
     private static String comparable(final String path) {
-        final String bare = path.toLowerCase(Locale.ROOT).replaceAll("^\\\\+|\\\\+$", "");
+        final String bare = path.toLowerCase(Locale.ROOT).replaceAll("^[\\\\/]+|\\\\+$", "");
         return bare.length() > FileAccess.LONGEST_PATH ? bare.substring(0, FileAccess.LONGEST_PATH) : bare;
     }
 
+    /** Those of the corpus, and our own of what the corpus has not. */
     private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(CORPUS.resolve("smb"))) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+        try (Stream<Path> files = Stream.concat(Files.list(CORPUS.resolve("smb")), Files.list(OWN))) {
+            return files.filter(file -> file.toString().endsWith(".pcap")).sorted().toList();
         }
     }
 }
