@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.flowsonde.config.ConfigChange;
+import net.flowsonde.config.FileContents;
+import net.flowsonde.config.FileContents.Named;
 import net.flowsonde.config.FlowsondeConfig;
 import net.flowsonde.service.ControlReply;
 import org.slf4j.Logger;
@@ -29,6 +32,7 @@ final class Reload {
 
     private final Supplier<FlowsondeConfig> source;
     private final Map<String, String> running;
+    private final FileContents contents;
     private final List<Part> parts = new ArrayList<>();
     private Consumer<FlowsondeConfig> listener = wanted -> { };
 
@@ -39,6 +43,7 @@ final class Reload {
     Reload(final Supplier<FlowsondeConfig> source, final FlowsondeConfig running) {
         this.source = source;
         this.running = ConfigChange.valuesOf(running);
+        contents = FileContents.of(running);
     }
 
     /** Adds a part that can be applied while we run, behind those that were added before: those that may refuse come first. */
@@ -63,13 +68,17 @@ final class Reload {
         try {
             final FlowsondeConfig wanted = source.get();
             final List<ConfigChange> changes = ConfigChange.between(running, ConfigChange.valuesOf(wanted));
+            final FileContents found = FileContents.of(wanted);
+            final List<Named> rewritten = contents.changedIn(found);
             for (final Part part : parts) {
-                if (changes.stream().anyMatch(change -> part.keys().test(change.key()))) {
+                if (changes.stream().anyMatch(change -> part.keys().test(change.key())) || rewritten.stream().anyMatch(file -> isFor(part, file))) {
                     part.step().apply(wanted);
                 }
             }
+            contents.follow(found, rewritten.stream().filter(file -> !file.isWatched() && !isApplied(file.key())).toList());
             listener.accept(wanted);
-            return ControlReply.done(changes.isEmpty() ? List.of("nothing has changed") : changes.stream().map(this::told).toList());
+            final List<String> lines = Stream.concat(changes.stream().map(this::told), rewritten.stream().map(this::told)).toList();
+            return ControlReply.done(lines.isEmpty() ? List.of("nothing has changed") : lines);
         } catch (final WrongUsageException | ReloadRefusedException refused) {
             final List<String> lines = new ArrayList<>(refused.getMessage().lines().toList());
             lines.add("nothing was changed: the old configuration stays in force");
@@ -78,10 +87,23 @@ final class Reload {
     }
 
     private String told(final ConfigChange change) {
-        final boolean isApplied = parts.stream().anyMatch(part -> part.keys().test(change.key()));
+        final boolean isApplied = isApplied(change.key());
         if (isApplied) {
             running.put(change.key(), change.after());
         }
         return change.key() + ": " + change.before() + " -> " + change.after() + (isApplied ? ": applied" : ": needs a restart");
+    }
+
+    private String told(final Named file) {
+        return file.key() + ": " + file.path() + " holds something else: "
+            + (file.isWatched() ? "read again within seconds, without a reload too" : isApplied(file.key()) ? "applied" : "needs a restart");
+    }
+
+    private static boolean isFor(final Part part, final Named file) {
+        return !file.isWatched() && part.keys().test(file.key());
+    }
+
+    private boolean isApplied(final String key) {
+        return parts.stream().anyMatch(part -> part.keys().test(key));
     }
 }

@@ -9,8 +9,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.ListenAddress;
+import net.flowsonde.config.Secret;
 import net.flowsonde.config.SnmpConfig;
 import net.flowsonde.config.SnmpConfig.Target;
 import net.flowsonde.config.SnmpConfig.User;
@@ -46,7 +49,7 @@ public final class SnmpAgent implements AutoCloseable {
     private final CommandProcessor processor;
     private final GetResponder responder;
     private final MessageDispatcherImpl dispatcher;
-    /** Those that are notified, and what their configuration and that of their user is. */
+    /** Those that are notified, and what their configuration and that of their user is, with what the files of their secrets hold. */
     private final Map<List<Object>, NotificationTarget> targets = new LinkedHashMap<>();
     private volatile SnmpConfig config;
     private RequestTransport transport;
@@ -164,13 +167,18 @@ public final class SnmpAgent implements AutoCloseable {
         final Map<List<Object>, NotificationTarget> gone = new LinkedHashMap<>(targets);
         for (final Target target : config.targets()) {
             final User user = config.users().stream().filter(known -> known.name().equals(target.user())).findFirst().orElse(null);
-            final List<Object> key = Arrays.asList(target, user);
+            final List<Object> key = Arrays.asList(target, user, secrets(target, user));
             if (gone.remove(key) == null && !targets.containsKey(key)) {
                 targets.put(key, target(target, user));
             }
         }
         targets.keySet().removeAll(gone.keySet());
         gone.values().forEach(NotificationTarget::close);
+    }
+
+    private static List<String> secrets(final Target target, final User user) {
+        return Stream.of(target.community(), user == null ? null : user.authenticationKey(), user == null ? null : user.privacyKey())
+            .filter(Objects::nonNull).map(Secret::read).toList();
     }
 
     private NotificationTarget target(final Target target, final User user) throws IOException {

@@ -64,6 +64,48 @@ class ReloadTest {
         assertThat(applied).isEmpty();
     }
 
+    @Test
+    void shouldTakeUpOtherContentBehindTheSamePath() throws IOException {
+        final Path numbers = Files.writeString(directory.resolve("passwd"), "anna:x:1000:100::/:\n");
+        final Path key = Files.writeString(directory.resolve("mask.key"), "0123456789abcdef");
+        final Path certificate = Files.writeString(directory.resolve("client.pem"), "first");
+        yaml = "files: {user-numbers-file: %s, mask-key-file: %s}\ncollectors: [{uri: 'tls://a:1', tls: {trusted-certificates: %s}}]"
+            .formatted(numbers, key, certificate);
+        final Reload watching = new Reload(this::read, read())
+            .with("files.user-numbers-file"::equals, wanted -> applied.add("numbers")).with("collectors"::equals, wanted -> applied.add("collectors"));
+        assertThat(watching.run()).isEqualTo(ControlReply.done(List.of("nothing has changed")));
+        Files.writeString(numbers, "bert:x:1000:100::/:\n");
+        Files.writeString(key, "fedcba9876543210");
+        Files.writeString(certificate, "other");
+        final String needsRestart = "files.mask-key-file: " + key + " holds something else: needs a restart";
+        assertThat(watching.run()).isEqualTo(ControlReply.done(List.of(
+            "files.user-numbers-file: " + numbers + " holds something else: applied", needsRestart,
+            "collectors: " + certificate + " holds something else: read again within seconds, without a reload too")));
+        assertThat(applied).containsExactly("numbers");
+        assertThat(watching.run()).isEqualTo(ControlReply.done(List.of(needsRestart)));
+        assertThat(applied).containsExactly("numbers");
+    }
+
+    @Test
+    void shouldTakeUpOtherSecretsBehindTheSamePaths() throws IOException {
+        final Path auth = Files.writeString(directory.resolve("auth"), "first-password");
+        final Path priv = Files.writeString(directory.resolve("priv"), "first-password");
+        final Path community = Files.writeString(directory.resolve("community"), "first");
+        yaml = """
+            snmp:
+              enabled: true
+              users: [{name: monitor, auth-key-file: %s, priv-key-file: %s}]
+              communities: [{community-file: %s}]
+            """.formatted(auth, priv, community);
+        final Reload watching = new Reload(this::read, read()).with(key -> key.startsWith("snmp."), wanted -> applied.add("snmp"));
+        Files.writeString(priv, "other-password");
+        Files.writeString(community, "other");
+        assertThat(watching.run()).isEqualTo(ControlReply.done(List.of(
+            "snmp.users: " + priv + " holds something else: applied", "snmp.communities: " + community + " holds something else: applied")));
+        assertThat(applied).containsExactly("snmp");
+        assertThat(watching.run()).isEqualTo(ControlReply.done(List.of("nothing has changed")));
+    }
+
     private Path file() {
         return directory.resolve("flowsonde.yaml");
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,9 @@ import net.flowsonde.config.ListenAddress;
 import net.flowsonde.config.Secret;
 import net.flowsonde.config.SnmpConfig;
 import net.flowsonde.config.SnmpConfig.Version;
+import net.flowsonde.telemetry.Alert;
 import net.flowsonde.telemetry.AlertBus;
+import net.flowsonde.telemetry.AlertKind;
 import net.flowsonde.telemetry.AlertRules;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Telemetry;
@@ -57,6 +60,8 @@ class GetResponderTest {
 
     private final Telemetry telemetry = new Telemetry();
     private final DatagramSocket manager = socket();
+    private final AlertBus alerts = new AlertBus(new AlertRules(Duration.ofSeconds(1), 60, Set.of()), telemetry, NOPLogger.NOP_LOGGER);
+    private SnmpConfig config;
     private SnmpAgent agent;
     private boolean isUnusual;
 
@@ -75,16 +80,19 @@ class GetResponderTest {
         for (int i = 0; i < 3; i++) {
             telemetry.register(Counter.Scope.QUEUE, "eth0/" + i).add(Counter.FRAMES_CAPTURED, 1L << 20 * i);
         }
-        final SnmpConfig config = new SnmpConfig(true, ListenAddress.parse("127.0.0.1:" + freePort()), directory, "somebody", "", List.of(),
+        config = new SnmpConfig(true, ListenAddress.parse("127.0.0.1:" + freePort()), directory, "somebody", "", List.of(),
             List.of(community(Version.V2C, "public", SnmpConfig.WHOLE_VIEW), community(Version.V2C, "little", List.of("1.3.6.1.2.1.1.7")),
-                community(Version.V1, "old", SnmpConfig.WHOLE_VIEW)), List.of());
-        agent = new SnmpAgent(config, ExportConfig.DEFAULT, telemetry,
-            new AlertBus(new AlertRules(Duration.ofSeconds(1), 1, Set.of()), telemetry, NOPLogger.NOP_LOGGER));
+                community(Version.V1, "old", SnmpConfig.WHOLE_VIEW)),
+            List.of(new SnmpConfig.Target("127.0.0.1", manager.getLocalPort(), SnmpConfig.Notification.TRAP, "", secret("told"), Duration.ofSeconds(1), 0)));
+        agent = new SnmpAgent(config, ExportConfig.DEFAULT, telemetry, alerts);
     }
 
     private SnmpConfig.Community community(final Version version, final String name, final List<String> view) throws IOException {
-        final Path file = Files.writeString(directory.resolve(name), name + "\n");
-        return new SnmpConfig.Community(version, new Secret(Secret.Kind.FILE, file.toString()), view);
+        return new SnmpConfig.Community(version, secret(name), view);
+    }
+
+    private Secret secret(final String name) throws IOException {
+        return new Secret(Secret.Kind.FILE, Files.writeString(directory.resolve(name), name + "\n").toString());
     }
 
     private static int freePort() throws IOException {
@@ -153,6 +161,18 @@ class GetResponderTest {
         ask(VERSION_2, "public", DESCRIPTION);
         isUnusual = false;
         assertThat(values(ask(VERSION_2, "public", MESSAGES)).get(0).toLong()).isEqualTo(before + 3);
+    }
+
+    @Test
+    void shouldTakeUpCommunitiesThatAreOthersBehindTheSamePaths() throws Exception {
+        Files.writeString(directory.resolve("little"), "renamed");
+        Files.writeString(directory.resolve("told"), "told otherwise");
+        agent.reconfigure(config);
+        assertThat(values(ask(VERSION_2, "renamed", SERVICES))).containsExactly(new Integer32(72));
+        send(VERSION_2, "little", SERVICES);
+        assertThat(values(ask(VERSION_2, "public", BAD_COMMUNITIES))).containsExactly(new Counter32(1));
+        alerts.raise(Alert.of(AlertKind.COLLECTOR_DOWN, 1, "somebody", "is not there"));
+        assertThat(new String(receive(), StandardCharsets.ISO_8859_1)).contains("told otherwise");
     }
 
     private List<OID> walk() throws IOException {
