@@ -27,6 +27,9 @@ final class FileBehaviour {
     private final RecentKeys copied = new RecentKeys(MINUTE_NS, MOST_KEYS);
     /** Names of deleted files, with and without their ending. */
     private final RecentKeys deleted = new RecentKeys(MINUTE_NS, 2 * MOST_KEYS);
+    /** By directory, how many new files with an unknown ending, and how many deleted ones that had been read whole, wait for the other. */
+    private final RecentKeys strangers = new RecentKeys(MINUTE_NS, MOST_KEYS);
+    private final RecentKeys missing = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RecentKeys overwritten = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RecentKeys replaced = new RecentKeys(MINUTE_NS, MOST_KEYS);
     private final RecentKeys renewed = new RecentKeys(MINUTE_NS, MOST_KEYS);
@@ -144,10 +147,24 @@ final class FileBehaviour {
         }
         if (deleted.contains(original, nowNs) || readWhole.contains(original, nowNs)) {
             renewed.add(path.key(), nowNs);
+        } else {
+            pair(path, missing, strangers, nowNs);
         }
     }
 
-    /** S2: the original is deleted, before or after its copy with another ending is made. */
+    /** A file whose counterpart has another name: one for one, within a directory. */
+    private void pair(final FilePath path, final RecentKeys waiting, final RecentKeys own, final long nowNs) {
+        final long directory = path.directoryKey();
+        final long others = waiting.value(directory, 0, nowNs);
+        if (others > 0) {
+            replaced.add(path.key(), nowNs);
+            waiting.put(directory, others - 1, nowNs);
+        } else {
+            own.put(directory, own.value(directory, 0, nowNs) + 1, nowNs);
+        }
+    }
+
+    /** S2: the original is deleted, before or after its copy with another ending is made; a copy of another name lies beside it. */
     private void onDeletion(final FileEvent event, final long nowNs) {
         final FilePath path = event.path();
         if (path.isTemporary()) {
@@ -164,6 +181,8 @@ final class FileBehaviour {
         deleted.add(stem, nowNs);
         if (copied.contains(path.key(), nowNs) || copied.contains(stem, nowNs)) {
             replaced.add(path.key(), nowNs);
+        } else if (readWhole.contains(path.key(), nowNs)) {
+            pair(path, strangers, missing, nowNs);
         }
     }
 

@@ -106,7 +106,7 @@ public final class FileEnrichment {
         }
         users.onEvent(event);
         servers.onEvent(event);
-        exposure.onEvent(event, access.text(Name.PATH));
+        exposure.onEvent(event, access.text(Name.PATH), access.text(Name.SECOND_PATH));
         if (!event.share().isEmpty() || !event.path().isEmpty()) {
             actors.onEvent(event, !isExported);
         }

@@ -21,18 +21,34 @@ final class FileExposure {
         this.canaries = canaries.stream().map(FileExposure::folded).toList();
     }
 
-    /** @param path  below the share, as the record has it */
-    void onEvent(final FileEvent event, final String path) {
+    /** @param path  below the share, as the record has it; the second path as well */
+    void onEvent(final FileEvent event, final String path, final String secondPath) {
         if (event.protocol() == FileProtocol.SMB1) {
             raise(AlertKind.SMB1_IN_USE, event, event.server().getHostAddress(), "speaks SMB1");
         }
         if (event.isOk() && event.operation() != FileOperation.LOGOFF) {
             weak(event);
         }
-        if (!event.path().isEmpty() && isCanary(FilePath.full(event.share(), path))) {
-            final String masked = FilePath.full(mask.share(event.share()), mask.path(path));
-            raise(AlertKind.CANARY_TOUCHED, event, masked, event.operation().text() + " on the canary " + masked + " by " + user(event));
+        if (!touch(event, path) && isReplacing(event)) {
+            touch(event, secondPath);
         }
+    }
+
+    /** What is at its second path now is another file than before; of a symbolic link that is only a text. */
+    private static boolean isReplacing(final FileEvent event) {
+        return switch (event.operation()) {
+            case RENAME, LINK, COPY -> true;
+            default -> false;
+        };
+    }
+
+    private boolean touch(final FileEvent event, final String path) {
+        if (path.isEmpty() || !isCanary(FilePath.full(event.share(), path))) {
+            return false;
+        }
+        final String masked = FilePath.full(mask.share(event.share()), mask.path(path));
+        raise(AlertKind.CANARY_TOUCHED, event, masked, event.operation().text() + " on the canary " + masked + " by " + user(event));
+        return true;
     }
 
     private void weak(final FileEvent event) {

@@ -64,6 +64,28 @@ class FileActorsTest {
         assertThat(raised()).contains(AlertKind.WRITE_NEW_DELETE_OLD, AlertKind.NEW_EXTENSIONS);
     }
 
+    /** The copy has nothing of the name of its original, but lies in the same directory. */
+    @Test
+    void shouldTellOriginalsReplacedByCopiesOfOtherNames() {
+        repeat((events, i) -> events.read("docs\\f" + i + ".xlsx", 10_000).create("docs\\" + i * 7_919 + ".crypt9", 10_100)
+            .delete("docs\\f" + i + ".xlsx"));
+        assertThat(raised()).contains(AlertKind.WRITE_NEW_DELETE_OLD);
+        user.pause(700);
+        repeat((events, i) -> events.read("more\\f" + i + ".xlsx", 10_000).delete("more\\f" + i + ".xlsx")
+            .create("more\\" + i * 7_919 + ".crypt8", 10_100));
+        assertThat(raised()).contains(AlertKind.WRITE_NEW_DELETE_OLD);
+    }
+
+    /** What one directory gets and another loses, what was never read, and one new file for many old ones. */
+    @Test
+    void shouldNotMindNewFilesThatReplaceNothing() {
+        repeat((events, i) -> events.create("in\\" + i + ".odd1", 900).delete("in\\old" + i + ".xlsx").read("a\\f" + i + ".pdf", 10_000)
+            .create("b\\" + i + ".odd2", 900).delete("a\\f" + i + ".pdf"));
+        user.create("log\\all.odd3", 900_000);
+        repeat((events, i) -> events.read("log\\f" + i + ".log", 10_000).delete("log\\f" + i + ".log"));
+        assertThat(raised()).isEmpty();
+    }
+
     @Test
     void shouldTellFilesRenamedToOneNewEnding() {
         repeat((events, i) -> events.transform("a\\f" + i + ".pdf", 5_000).rename("a\\f" + i + ".pdf", "a\\f" + i + ".pdf.locky"));
@@ -220,6 +242,21 @@ class FileActorsTest {
         for (int i = 0; i < 250; i++) {
             user.create("backup\\dir" + i + "\\a.docx", 100_000).create("backup\\dir" + i + "\\desktop.ini", 282).create("backup\\dir" + i + "\\b.weird", 1_000);
         }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindAVirusScan() {
+        for (int i = 0; i < 1_000; i++) {
+            user.list("dir" + i % 250).read("dir" + i % 250 + "\\f" + i + ".weird", 3_000);
+        }
+        assertThat(raised()).isEmpty();
+    }
+
+    @Test
+    void shouldNotMindMediaConverted() {
+        repeat((events, i) -> events.read("film\\scene" + i + ".avi", 9_000_000).create("film\\scene" + i + ".mp4", 4_000_000)
+            .delete("film\\scene" + i + ".avi"));
         assertThat(raised()).isEmpty();
     }
 
