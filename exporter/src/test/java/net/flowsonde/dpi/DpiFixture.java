@@ -1,5 +1,7 @@
 package net.flowsonde.dpi;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +34,19 @@ public final class DpiFixture {
     private static final int RST = 0x04;
     private static final int ACK = 0x10;
 
+    /** A packet that waits for {@link #deliver}. */
+    private record Held(long ms, byte[] packet) {
+    }
+
+    /**
+     * What it took to take packets in.
+     *
+     * @param allocatedOctets  on the heap, by the queue thread
+     * @param mostHeldOctets   of streams, kept at any one time
+     */
+    public record Cost(long allocatedOctets, long mostHeldOctets) {
+    }
+
     /** A record as it came out of the ring. */
     public record Message(int type, UnsafeBuffer record) {
     }
@@ -42,6 +57,8 @@ public final class DpiFixture {
     private final CapturedFrame frame = new CapturedFrame().source(LINKTYPE_RAW, 1);
     private int server = SERVER;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private List<Held> held;
 
     /** @param analyzer  made with the ring and the counters of the queue */
     public DpiFixture(final BiFunction<RecordRing, Counters, ProtocolAnalyzer> analyzer) {
@@ -115,9 +132,38 @@ public final class DpiFixture {
 
     /** Any IP packet, captured to {@code captured} octets. */
     public DpiFixture packet(final long ms, final byte[] packet, final int captured) {
+        if (held != null) {
+            held.add(new Held(ms, packet));
+            return this;
+        }
         view.wrap(packet);
         meter.onPacket(frame.wrap(view, 0, captured, packet.length, ns(ms)));
         return this;
+    }
+
+    /** From now on packets are made ready only, so that nothing but their being taken in is measured. */
+    public DpiFixture hold() {
+        held = new ArrayList<>();
+        return this;
+    }
+
+    /** Takes in what was held, and measures that. */
+    public Cost deliver() {
+        final Held[] packets = held.toArray(Held[]::new);
+        held = null;
+        long most = 0;
+        long asking = 0;
+        for (int i = 0; i < 3; i++) {
+            final long asked = threads.getCurrentThreadAllocatedBytes();
+            asking = threads.getCurrentThreadAllocatedBytes() - asked;
+        }
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        for (final Held packet : packets) {
+            packet(packet.ms, packet.packet);
+            most = Math.max(most, counters.value(Counter.DPI_STREAM_OCTETS_HELD));
+        }
+        final long after = threads.getCurrentThreadAllocatedBytes();
+        return new Cost(after - before - asking, most);
     }
 
     public DpiFixture time(final long ms) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.zip.CRC32;
+import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.telemetry.Counter;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,22 @@ class Nfs3Test {
         write(70);
         write(30);
         assertThat(lab.close()).contains("NFSv3 create /export:/new status=0 ok" + USER + " read=0/0 written=100/2 flags=created");
+    }
+
+    @Test
+    void shouldKeepNothingOfABulkTransfer() {
+        lookup(ROOT, "iso", FILE);
+        lab.hold();
+        write(8 << 20);
+        read(1_000, 8 << 20);
+        lab.deliver();
+        lab.hold();
+        write(8 << 20);
+        read(1_000, 8 << 20);
+        final DpiFixture.Cost cost = lab.deliver();
+        assertThat(cost.allocatedOctets()).isZero();
+        assertThat(cost.mostHeldOctets()).isLessThanOrEqualTo(2_048);
+        assertThat(lab.close()).singleElement().asString().contains(" read=16777216/2 written=16777216/2");
     }
 
     @Test

@@ -3,9 +3,11 @@ package net.flowsonde.dpi.nfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.flowsonde.dpi.DpiFixture;
 import org.junit.jupiter.api.Test;
 
 class Nfs4Test extends Nfs4Talk {
+    private static final int BULK = 8 << 20;
     private static final String USER = " user=1000@desk AUTH_SYS";
 
     Nfs4Test() {
@@ -39,6 +41,25 @@ class Nfs4Test extends Nfs4Talk {
         root().open("old", 5, true, 7, 7).handle(40).send(0);
         file(40).close(5).send(0);
         assertThat(lab.lines()).containsExactly("NFSv4.0 open :/old status=0 ok" + USER);
+    }
+
+    /** What is not there at once is the head of a message that segments have cut, in the smallest block. */
+    @Test
+    void shouldKeepNothingOfABulkTransfer() {
+        root().open("iso", 5, true, 1, 2).handle(40).send(1);
+        lab.hold();
+        file(40).write(5, BULK).send(1);
+        file(40).read(5, BULK).send(1);
+        lab.deliver();
+        lab.hold();
+        file(40).write(5, BULK).send(1);
+        file(40).read(5, BULK).send(1);
+        final DpiFixture.Cost cost = lab.deliver();
+        assertThat(cost.allocatedOctets()).isZero();
+        assertThat(cost.mostHeldOctets()).isLessThanOrEqualTo(2_048);
+        file(40).close(5).send(1);
+        assertThat(lab.lines()).containsExactly(
+            "NFSv4.1 create :/iso status=0 ok" + USER + " read=" + 2 * BULK + "/2 written=" + 2 * BULK + "/2 flags=created");
     }
 
     @Test

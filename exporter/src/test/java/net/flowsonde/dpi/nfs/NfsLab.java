@@ -105,6 +105,16 @@ final class NfsLab {
         return this;
     }
 
+    /** What comes until {@link #deliver} waits for it. */
+    NfsLab hold() {
+        fixture.hold();
+        return this;
+    }
+
+    DpiFixture.Cost deliver() {
+        return fixture.deliver();
+    }
+
     NfsLab reset() {
         fixture.reset(++ms, clientPort, PORT, toServer);
         return this;

@@ -110,6 +110,16 @@ final class SmbTalk {
         return fixture.count(counter);
     }
 
+    /** What comes until {@link #deliver} waits for it. */
+    SmbTalk hold() {
+        fixture.hold();
+        return this;
+    }
+
+    DpiFixture.Cost deliver() {
+        return fixture.deliver();
+    }
+
     void discard() {
         fixture.discard();
     }
