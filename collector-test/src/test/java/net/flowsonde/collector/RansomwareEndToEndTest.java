@@ -37,6 +37,10 @@ class RansomwareEndToEndTest {
     private static final int CLERK = 1_000;
     private static final int ENCRYPTOR_3 = 1_003;
     private static final int ENCRYPTOR_4 = 1_004;
+    private static final int WIPER_3 = 1_005;
+    private static final int WIPER_4 = 1_006;
+    /** More than {@code files.destructions}. */
+    private static final int WIPED = 510;
     private static final Random RANDOM = new Random(4);
 
     @TempDir
@@ -73,6 +77,8 @@ class RansomwareEndToEndTest {
             work(namespace, server, nfs.url(4, CLERK));
             encrypt(namespace, server, nfs.url(3, ENCRYPTOR_3), "docx", "docx.x3crypt");
             encrypt(namespace, server, nfs.url(4, ENCRYPTOR_4), "docx.x3crypt", "docx.x3crypt.x4crypt");
+            wipe(namespace, nfs, WIPER_3, 3);
+            wipe(namespace, nfs, WIPER_4, 4);
             for (final String encryptor : List.of("mallory", "1003", "1004")) {
                 await().atMost(CAUGHT_WITHIN).until(() -> exporter.err().contains("alert mass-rename: " + encryptor + " of 127.0.0.1"));
             }
@@ -95,16 +101,22 @@ class RansomwareEndToEndTest {
             record -> record.contains("\"userName\":\"" + encryptor + "\"") && !record.contains("\"filesRenamedToOneEnding\":0,"));
     }
 
-    /** A client of NFS 4 that does not ask for sizes leaves it to the other signals. */
+    /** The client of NFS 4 does not ask for sizes: that it read whole files is known by where they ended. */
     @ParameterizedTest
-    @ValueSource(strings = {"mallory", "1003"})
+    @ValueSource(strings = {"mallory", "1003", "1004"})
     void shouldSeeFilesReadAndOverwritten(final String encryptor) {
         assertThat(alerts).anyMatch(line -> line.contains("alert read-then-overwrite: " + encryptor));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1005", "1006"})
+    void shouldCatchAWiperThatEmptiesFiles(final String wiper) {
+        assertThat(alerts).anyMatch(line -> line.contains("alert destruction-burst: " + wiper + " of 127.0.0.1"));
+    }
+
     @Test
     void shouldNotMindADayAtTheOffice() {
-        assertThat(alerts).as("only the encryptors").allMatch(line -> line.matches(".* (mallory|1003|1004) of .*"));
+        assertThat(alerts).as("only the culprits").allMatch(line -> line.matches(".* (mallory|100[3-6]) of .*"));
         for (final String clerk : List.of("alice", "1000")) {
             assertThat(activities()).anyMatch(
                 record -> record.contains("\"userName\":\"" + clerk + "\"") && record.contains("\"ransomwareScore\":0}"));
@@ -215,6 +227,17 @@ class RansomwareEndToEndTest {
             return "get " + file + ending + " " + loot + " , overwrite " + loot + " " + file + ending + " , rename " + file + ending + " " + file
                 + newEnding;
         }));
+    }
+
+    /** Empties files that nobody has used so far; the client's library empties only what is its user's own. */
+    private static void wipe(final NetworkNamespace namespace, final NfsServer server, final int user, final int version) throws IOException {
+        final Path folder = Files.createDirectories(server.export().resolve("data" + version));
+        Files.setAttribute(folder, "unix:uid", user);
+        for (int i = 0; i < WIPED; i++) {
+            Files.setAttribute(Files.write(folder.resolve("f" + i), new byte[] {1}), "unix:uid", user);
+        }
+        nfs(namespace, server.url(version, user), IntStream.range(0, WIPED).mapToObj(i -> "truncate /data" + version + "/f" + i + " 0")
+            .collect(Collectors.joining(" , ")));
     }
 
     private static String eachNfs(final IntFunction<String> actions) {
