@@ -1,8 +1,12 @@
 package net.flowsonde.dpi;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,6 +149,19 @@ public final class DpiFixture {
     public DpiFixture hold() {
         held = new ArrayList<>();
         return this;
+    }
+
+    /** Writes what is held as a capture file, for others to read. */
+    public void writeHeld(final Path file) throws IOException {
+        final ByteArrayOutputStream capture = new ByteArrayOutputStream();
+        capture.writeBytes(ByteBuffer.allocate(24).putInt(0xA1B2_C3D4).putShort((short) 2).putShort((short) 4).putLong(0).putInt(1 << 18)
+            .putInt(LINKTYPE_RAW).array());
+        for (final Held one : held) {
+            capture.writeBytes(ByteBuffer.allocate(16).putInt((int) (one.ms / 1_000)).putInt((int) (one.ms % 1_000) * 1_000)
+                .putInt(one.packet.length).putInt(one.packet.length).array());
+            capture.writeBytes(one.packet);
+        }
+        Files.write(file, capture.toByteArray());
     }
 
     /** Takes in what was held, and measures that. */

@@ -1,5 +1,7 @@
 package net.flowsonde.dpi.nfs;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -108,6 +110,11 @@ final class NfsLab {
     /** What comes until {@link #deliver} waits for it. */
     NfsLab hold() {
         fixture.hold();
+        return this;
+    }
+
+    NfsLab writeHeld(final Path file) throws IOException {
+        fixture.writeHeld(file);
         return this;
     }
 
