@@ -83,13 +83,40 @@ public final class SharedTable {
         if (slot < 0) {
             slot = oldest(bucket, now);
             outcome = isEmpty(slot) ? WRITTEN : EVICTED;
-            slots.putLong(slot + HIGH_OFFSET, high, NATIVE);
-            slots.putLong(slot + LOW_OFFSET, low, NATIVE);
         }
+        put(slot, high, low, value);
         slots.putInt(slot + LAST_USE_OFFSET, now, NATIVE);
-        slots.putBytes(slot + VALUE_OFFSET, value, 0, valueLength);
         unlock(bucket);
         return outcome;
+    }
+
+    /**
+     * Puts a value where there is none, or copies the one that is there to {@code value}: of several threads that do it at once for the same
+     * key all have the same value afterwards. Answers as {@link #write}.
+     */
+    public int writeIfAbsent(final long high, final long low, final UnsafeBuffer value, final int now) {
+        final int bucket = bucket(low);
+        if (!lock(bucket)) {
+            return BUSY;
+        }
+        int slot = find(bucket, high, low);
+        int outcome = WRITTEN;
+        if (slot < 0) {
+            slot = oldest(bucket, now);
+            outcome = isEmpty(slot) ? WRITTEN : EVICTED;
+            put(slot, high, low, value);
+        } else {
+            value.putBytes(0, slots, slot + VALUE_OFFSET, valueLength);
+        }
+        slots.putInt(slot + LAST_USE_OFFSET, now, NATIVE);
+        unlock(bucket);
+        return outcome;
+    }
+
+    private void put(final int slot, final long high, final long low, final UnsafeBuffer value) {
+        slots.putLong(slot + HIGH_OFFSET, high, NATIVE);
+        slots.putLong(slot + LOW_OFFSET, low, NATIVE);
+        slots.putBytes(slot + VALUE_OFFSET, value, 0, valueLength);
     }
 
     /** Forgets a key. */

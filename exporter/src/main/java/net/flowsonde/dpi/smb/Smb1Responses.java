@@ -156,7 +156,7 @@ final class Smb1Responses {
     private void logoff(final SmbRequest request, final FileResult outcome) {
         if (outcome == FileResult.OK) {
             final SmbSession session = state.userOf(connection, request.sessionId);
-            state.closeFiles(connection, session, true, 0);
+            state.closeFiles(session, true, 0);
             records.logoff(connection, session, request.startNs, timestampNs);
             state.end(session, timestampNs);
         }
@@ -184,7 +184,7 @@ final class Smb1Responses {
         final SmbTree tree = state.tree(connection.serial, request.treeId);
         if (outcome == FileResult.OK) {
             final SmbSession session = state.userOf(connection, request.sessionId);
-            state.closeFiles(connection, session, false, request.treeId);
+            state.closeFiles(session, false, request.treeId);
             records.share(request, session, FileOperation.UNMOUNT, tree == null ? null : tree.share, status, outcome, timestampNs);
             if (tree != null) {
                 state.trees.release(tree);

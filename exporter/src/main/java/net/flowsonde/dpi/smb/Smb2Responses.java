@@ -139,7 +139,7 @@ final class Smb2Responses {
     private void logoff(final SmbRequest request) {
         final SmbSession session = state.session(connection, request.sessionId);
         if (SmbStatus.isDone(status)) {
-            state.closeFiles(connection, session, true, 0);
+            state.closeFiles(session, true, 0);
             records.logoff(connection, session, request.startNs, timestampNs);
             state.end(session, timestampNs);
         }
@@ -160,7 +160,7 @@ final class Smb2Responses {
         final SmbSession session = state.session(connection, request.sessionId);
         final SmbTree tree = state.tree(session.serial, request.treeId);
         if (SmbStatus.isDone(status)) {
-            state.closeFiles(connection, session, false, request.treeId);
+            state.closeFiles(session, false, request.treeId);
             records.share(
                 request, session, FileOperation.UNMOUNT, tree == null ? null : tree.share, status, FileResult.OK, timestampNs);
             if (tree != null) {
@@ -208,9 +208,7 @@ final class Smb2Responses {
         file.gaps = connection.gaps;
         file.flags |= FileAccess.FLAG_RECONNECTED;
         file.lastNs = timestampNs;
-        file.session = session;
-        file.sessionGeneration = session.generation;
-        file.sessionId = session.id;
+        file.session(session);
         file.treeId = reopening.treeId;
         file.tree = reopening.tree;
         file.treeGeneration = reopening.treeGeneration;

@@ -13,11 +13,11 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  * One queue's way to and from the others: messages of sessions that another queue keeps go to its inbox, and those in the own inbox are
  * taken as if they had been seen here. Of a message goes what is looked at, not its bulk. Owned by one queue thread.
  * <pre>
- *   0        8       16      20     24      28       32    36      40         88       104
- *   +--------+-------+-------+------+-------+--------+-----+-------+----------+--------+--------
- *   | serial | time  | queue | from | wire  | proto- |flags| gaps  | parties  | server | octets
- *   |        |       |       |client| length| col    |     |       |          |        |
- *   +--------+-------+-------+------+-------+--------+-----+-------+----------+--------+--------
+ *   0        8       16      20     24      28       32    36      40         88       104    120
+ *   +--------+-------+-------+------+-------+--------+-----+-------+----------+--------+------+--------
+ *   | serial | time  | queue | from | wire  | proto- |flags| gaps  | parties  | server |server| octets
+ *   |        |       |       |client| length| col    |     |       |          |        | GUID |
+ *   +--------+-------+-------+------+-------+--------+-----+-------+----------+--------+------+--------
  * </pre>
  */
 final class SmbChannels {
@@ -31,7 +31,8 @@ final class SmbChannels {
     private static final int GAPS_OFFSET = 36;
     private static final int PARTIES_OFFSET = 40;
     private static final int SERVER_OFFSET = PARTIES_OFFSET + FileParties.LENGTH;
-    private static final int OCTETS_OFFSET = SERVER_OFFSET + SmbPeers.HOME_LENGTH;
+    private static final int GUID_OFFSET = SERVER_OFFSET + SmbPeers.HOME_LENGTH;
+    private static final int OCTETS_OFFSET = GUID_OFFSET + 2 * Long.BYTES;
     private static final int LONGEST = OCTETS_OFFSET + SmbFrame.LONGEST_HEAD;
 
     private static final int COMMAND = 12;
@@ -107,6 +108,8 @@ final class SmbChannels {
         connection.parties.write(outgoing, PARTIES_OFFSET);
         outgoing.putLong(SERVER_OFFSET, connection.serverHigh());
         outgoing.putLong(SERVER_OFFSET + Long.BYTES, connection.serverLow());
+        outgoing.putLong(GUID_OFFSET, connection.guidHigh);
+        outgoing.putLong(GUID_OFFSET + Long.BYTES, connection.guidLow);
         message.copyTo(outgoing, OCTETS_OFFSET, 0, length);
         final boolean isPassed = peers.inbox(connection.keeper).write(TYPE_MESSAGE, outgoing, 0, OCTETS_OFFSET + length);
         counters.increment(isPassed ? Counter.SMB_MESSAGES_PASSED : Counter.SMB_MESSAGES_PASSED_DROPPED);
@@ -192,6 +195,8 @@ final class SmbChannels {
         final SmbConnection connection = remote.connection;
         connection.parties.read(buffer, index + PARTIES_OFFSET);
         connection.home(buffer.getLong(index + SERVER_OFFSET), buffer.getLong(index + SERVER_OFFSET + Long.BYTES));
+        connection.guidHigh = buffer.getLong(index + GUID_OFFSET);
+        connection.guidLow = buffer.getLong(index + GUID_OFFSET + Long.BYTES);
         connection.protocol = FileProtocol.of(buffer.getInt(index + PROTOCOL_OFFSET));
         connection.flags = buffer.getInt(index + FLAGS_OFFSET);
         connection.gaps = buffer.getInt(index + GAPS_OFFSET);

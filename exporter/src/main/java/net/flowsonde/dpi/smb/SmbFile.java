@@ -27,8 +27,10 @@ final class SmbFile extends StateEntry<SmbFile> {
     final Text path = new Text(FileAccess.LONGEST_PATH);
     final Text copySource = new Text(FileAccess.LONGEST_PATH);
     SmbConnection connection;
-    SmbSession session;
-    int sessionGeneration;
+    private SmbSession session;
+    private int sessionGeneration;
+    private SmbFile nextOfSession;
+    private SmbFile previousOfSession;
     long sessionId;
     SmbTree tree;
     int treeGeneration;
@@ -66,6 +68,7 @@ final class SmbFile extends StateEntry<SmbFile> {
         path.reset();
         copySource.reset();
         connection = null;
+        leaveSession();
         session = null;
         tree = null;
         flags = 0;
@@ -87,6 +90,40 @@ final class SmbFile extends StateEntry<SmbFile> {
         isTold = false;
         isClosed = false;
         sizeAtClose = FileAccess.UNKNOWN_SIZE;
+    }
+
+    /** Says whose file it is; the session knows all its files, whatever connections opened them. */
+    void session(final SmbSession owning) {
+        leaveSession();
+        session = owning;
+        sessionGeneration = owning.generation;
+        sessionId = owning.id;
+        previousOfSession = owning.lastFile;
+        if (previousOfSession == null) {
+            owning.files = this;
+        } else {
+            previousOfSession.nextOfSession = this;
+        }
+        owning.lastFile = this;
+    }
+
+    private void leaveSession() {
+        if (previousOfSession != null) {
+            previousOfSession.nextOfSession = nextOfSession;
+        } else if (session != null && session.files == this) {
+            session.files = nextOfSession;
+        }
+        if (nextOfSession != null) {
+            nextOfSession.previousOfSession = previousOfSession;
+        } else if (session != null && session.lastFile == this) {
+            session.lastFile = previousOfSession;
+        }
+        nextOfSession = null;
+        previousOfSession = null;
+    }
+
+    SmbFile nextOfSession() {
+        return nextOfSession;
     }
 
     SmbSession session() {

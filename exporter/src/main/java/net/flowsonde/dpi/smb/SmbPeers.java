@@ -46,11 +46,8 @@ public final class SmbPeers {
         final long low = low(serverHigh, serverLow, id);
         if (!table.read(high, low, scratch, now)) {
             scratch.putInt(0, queue);
-            table.write(high, low, scratch, now);
-            // two queues may have asked at once: what stands there now holds for both
-            if (!table.read(high, low, scratch, now)) {
-                return queue;
-            }
+            // two queues may ask at once: what the first has written holds for both
+            table.writeIfAbsent(high, low, scratch, now);
         }
         return scratch.getInt(0);
     }

@@ -10,6 +10,9 @@ final class SmbSession extends StateEntry<SmbSession> {
     final Text domain = new Text(FileAccess.LONGEST_NAME);
     final Text workstation = new Text(FileAccess.LONGEST_NAME);
     final OwnerList<SmbTree> trees = new OwnerList<>();
+    /** The first of its open files, which {@link SmbFile#nextOfSession()} leads through. */
+    SmbFile files;
+    SmbFile lastFile;
     /** Unique: a part of the keys of its trees and files. */
     long serial;
     /** SessionId or UID. */
@@ -36,6 +39,8 @@ final class SmbSession extends StateEntry<SmbSession> {
         isMultichannel = false;
         isShared = false;
         ticketHigh = 0;
+        files = null;
+        lastFile = null;
     }
 
     /** Takes over who logged on. */

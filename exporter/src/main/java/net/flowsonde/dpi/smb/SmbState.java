@@ -122,6 +122,8 @@ final class SmbState {
     void renew(final SmbSession session, final SmbConnection connection) {
         forget(session.trees);
         session.serial = nextSerial();
+        session.files = null;
+        session.lastFile = null;
         session.connection = connection.serial;
         session.isMultichannel = false;
         session.isShared = connection.isRemote;
@@ -228,9 +230,7 @@ final class SmbState {
         file.connection = connection;
         connection.files.add(file);
         file.parties.set(connection.parties);
-        file.session = session;
-        file.sessionGeneration = session.generation;
-        file.sessionId = session.id;
+        file.session(session);
         file.treeId = treeId;
         file.tree = tree;
         file.treeGeneration = tree == null ? 0 : tree.generation;
@@ -323,12 +323,12 @@ final class SmbState {
         }
     }
 
-    /** Tells of every file of a session, or of one of its trees, that was left open. */
-    void closeFiles(final SmbConnection connection, final SmbSession session, final boolean isAllTrees, final long treeId) {
-        SmbFile file = connection.files.first();
+    /** Tells of every file of a session, or of one of its trees, that was left open on whatever connection (MS-SMB2 3.3.5.6, 3.3.5.8). */
+    void closeFiles(final SmbSession session, final boolean isAllTrees, final long treeId) {
+        SmbFile file = session.files;
         while (file != null) {
-            final SmbFile next = file.nextOfOwner;
-            if (file.session() == session && (isAllTrees || file.treeId == treeId)) {
+            final SmbFile next = file.nextOfSession();
+            if (!file.isClosed && (isAllTrees || file.treeId == treeId)) {
                 records.unfinished(file);
                 files.release(file);
             }

@@ -161,4 +161,67 @@ class SmbQueuesTest {
         first.exchange(smb.message(6).close(7, 8), smb.closed(2_000));
         assertThat(one.pass(3_000).lines()).containsExactly("SMB3.1.1 read ok" + WHO + "path=[big] read=1000/1 size=2000/2000");
     }
+
+    /** The session ends on all channels, and with it what was opened on any (MS-SMB2 3.3.5.6). */
+    @Test
+    void shouldEndASessionOnAllItsChannels() {
+        final Connection first = anna(one, 1);
+        final Connection second = bound(one, 2);
+        first.exchange(smb.message(4).create("a", OPENED, 0), smb.created(OPENED, 9, false, 7, 8));
+        second.exchange(smb.message(4).create("b", OPENED, 0), smb.created(OPENED, 9, false, 9, 10));
+        second.exchange(smb.message(5).read(9, 9, 10), smb.isRead(9));
+        first.exchange(smb.message(7).request(Smb2Header.LOGOFF, new byte[4]), smb.response(Smb2Header.LOGOFF, new byte[4]));
+        assertThat(one.lines()).containsExactlyInAnyOrder(
+            "SMB3.1.1 open ok" + WHO + "path=[a] size=9/-1 unfinished",
+            "SMB3.1.1 read ok" + WHO + "path=[b] read=9/1 size=9/-1 unfinished",
+            "SMB3.1.1 logoff ok LAB\\anna@PC7(NTLM) share=[] path=[]");
+        second.reset();
+        one.pass(3_600_000);
+        assertThat(one.lines()).isEmpty();
+        assertThat(one.count(Counter.SMB_FILES_OPEN)).isZero();
+        assertThat(one.count(Counter.SMB_SESSIONS)).isZero();
+    }
+
+    @Test
+    void shouldTellOfTheFilesOfAShareThatIsLeftOnAnotherChannel() {
+        final Connection first = anna(one, 1);
+        final Connection second = bound(one, 2);
+        second.exchange(smb.message(4).create("b", OPENED, 0), smb.created(OPENED, 9, false, 9, 10));
+        first.exchange(smb.message(6).request(Smb2Header.TREE_DISCONNECT, new byte[4]), smb.response(Smb2Header.TREE_DISCONNECT, new byte[4]));
+        assertThat(one.lines()).containsExactly(
+            "SMB3.1.1 open ok" + WHO + "path=[b] size=9/-1 unfinished",
+            "SMB3.1.1 unmount ok" + WHO + "path=[]");
+    }
+
+    /** What is open under a number belongs to the session that had it before when the server gives it out again. */
+    @Test
+    void shouldNotEndTheFilesOfASessionWhoseNumberIsUsedAgain() {
+        final Connection first = anna(one, 1);
+        first.exchange(smb.message(4).create("a", OPENED, 0), smb.created(OPENED, 9, false, 7, 8));
+        final Connection second = anna(one, 2);
+        second.exchange(smb.message(7).request(Smb2Header.LOGOFF, new byte[4]), smb.response(Smb2Header.LOGOFF, new byte[4]));
+        assertThat(one.lines()).containsExactly("SMB3.1.1 logoff ok LAB\\anna@PC7(NTLM) share=[] path=[]");
+    }
+
+    /** The queue that keeps a session need not have seen the negotiation, which told the server's identifier. */
+    @Test
+    void shouldFindASessionAtAnotherAddressThatAnotherQueueHasSetUp() {
+        anna(one, 1);
+        final Connection second = two.connection(2);
+        second.response(smb.negotiated(0x0311));
+        final byte[] logon = new Smb2Messages().message(1).setupAfter(SESSION, TOKEN);
+        smb.session(SESSION + 1);
+        second.exchange(logon, smb.message(1).isSetUp(0));
+        second.exchange(smb.message(2).connect("\\\\srv\\data"), smb.connected(1));
+        second.exchange(smb.message(4).create("big", OPENED, 0), smb.created(OPENED, 2_000, false, 7, 8));
+        one.pass(1).lines();
+        two.server(77);
+        final Connection third = bound(two, 3);
+        third.exchange(smb.message(2).read(1_000, 7, 8), smb.isRead(1_000));
+        two.server(2);
+        second.exchange(smb.message(6).close(7, 8), smb.closed(2_000));
+        one.pass(1);
+        assertThat(one.pass(3_000).lines()).containsExactly("SMB3.1.1 read ok" + WHO + "path=[big] read=1000/1 size=2000/2000");
+        assertThat(two.pass(3_000).end().lines()).isEmpty();
+    }
 }
