@@ -15,6 +15,11 @@ final class FileInformation {
     static final int RENAME_EX = 65;
     static final int LINK_EX = 72;
 
+    /** What SMB1 adds to them (MS-SMB 2.2.2.3.5). */
+    static final int PASS_THROUGH = 1_000;
+    /** Where in {@link #ALL} the length of the name lies. */
+    static final int ALL_NAME_LENGTH = 96;
+
     private FileInformation() {
     }
 }

@@ -16,9 +16,15 @@ final class Smb1Commands {
     static final int CREATE_NEW = 0x0F;
     static final int LOCK_AND_READ = 0x13;
     static final int WRITE_AND_UNLOCK = 0x14;
+    static final int READ_RAW = 0x1A;
+    static final int WRITE_RAW = 0x1D;
+    /** The last answer to WRITE_RAW. */
+    static final int WRITE_COMPLETE = 0x20;
     static final int LOCKING_ANDX = 0x24;
     static final int TRANSACTION = 0x25;
     static final int TRANSACTION_SECONDARY = 0x26;
+    static final int COPY = 0x29;
+    static final int MOVE = 0x2A;
     static final int ECHO = 0x2B;
     static final int WRITE_AND_CLOSE = 0x2C;
     static final int OPEN_ANDX = 0x2D;
@@ -44,6 +50,7 @@ final class Smb1Commands {
     static final int FIND_FIRST2 = 0x0001;
     static final int QUERY_PATH_INFORMATION = 0x0005;
     static final int SET_PATH_INFORMATION = 0x0006;
+    static final int QUERY_FILE_INFORMATION = 0x0007;
     static final int SET_FILE_INFORMATION = 0x0008;
     static final int CREATE_DIRECTORY2 = 0x000D;
 

@@ -65,6 +65,8 @@ final class Smb1Requests {
             case Smb1Commands.SET_INFORMATION -> onPath(remember(), FileOperation.SET_ATTRIBUTES);
             case Smb1Commands.SEARCH -> onPath(remember(), FileOperation.LIST);
             case Smb1Commands.RENAME -> rename(remember(), FileOperation.RENAME);
+            case Smb1Commands.COPY -> rename(remember(), FileOperation.COPY);
+            case Smb1Commands.MOVE -> rename(remember(), FileOperation.RENAME);
             case Smb1Commands.NT_RENAME ->
                 rename(remember(), message.word(2) == NT_RENAME_LINK ? FileOperation.LINK : FileOperation.RENAME);
             case Smb1Commands.TRANSACTION, Smb1Commands.TRANSACTION2, Smb1Commands.NT_TRANSACT ->
@@ -183,7 +185,12 @@ final class Smb1Requests {
         }
         final SmbFile file = request.file();
         file.lastNs = timestampNs;
-        if (request.command == Smb1Commands.WRITE && message.word(2) == 0) {
+        if (request.command == Smb1Commands.READ_RAW) {
+            connection.expectRaw(false, file);
+            state.forget(request);
+        } else if (request.command == Smb1Commands.WRITE_RAW) {
+            request.value = message.word(20);
+        } else if (request.command == Smb1Commands.WRITE && message.word(2) == 0) {
             request.operation = FileOperation.TRUNCATE;
             request.value = message.doubleWord(4) & 0xFFFF_FFFFL;
         }
@@ -192,7 +199,7 @@ final class Smb1Requests {
     private static int fidOffset(final int command) {
         return switch (command) {
             case Smb1Commands.READ_ANDX, Smb1Commands.WRITE_ANDX -> 4;
-            case Smb1Commands.READ, Smb1Commands.WRITE, Smb1Commands.CLOSE, Smb1Commands.WRITE_AND_CLOSE, Smb1Commands.LOCK_AND_READ,
+            case Smb1Commands.READ_RAW, Smb1Commands.WRITE_RAW, Smb1Commands.READ, Smb1Commands.WRITE, Smb1Commands.CLOSE, Smb1Commands.WRITE_AND_CLOSE, Smb1Commands.LOCK_AND_READ,
                 Smb1Commands.WRITE_AND_UNLOCK -> 0;
             default -> -1;
         };

@@ -12,6 +12,9 @@ final class Smb1Responses {
     private static final int OPEN_RESULT_MASK = 0x3;
     private static final int ATTRIBUTE_DIRECTORY = 0x10;
     private static final int NO_PARAMETERS = 0;
+    private static final int QUERY_FILE_NAME = 0x0104;
+    private static final int QUERY_FILE_ALL = 0x0107;
+    private static final int ALL_INFORMATION_NAME_LENGTH = 68;
     private static final int NO_FID = 0xFFFF;
 
     private final SmbState state;
@@ -266,7 +269,46 @@ final class Smb1Responses {
             case Smb1Commands.READ, Smb1Commands.LOCK_AND_READ -> file.read(message.word(0));
             case Smb1Commands.WRITE_ANDX -> file.written(message.word(4) | (long) message.word(8) << 16);
             case Smb1Commands.WRITE, Smb1Commands.WRITE_AND_UNLOCK, Smb1Commands.WRITE_AND_CLOSE -> file.written(message.word(0));
+            case Smb1Commands.WRITE_RAW -> writtenRaw(request, file);
+            case Smb1Commands.TRANSACTION2 -> {
+                if (request.function == Smb1Commands.QUERY_FILE_INFORMATION && !file.isNamed) {
+                    learnName((int) request.value, file);
+                }
+            }
             default -> { }
+        }
+    }
+
+    /** The server has it all, or wants the rest, which is no message (MS-CIFS 3.2.5.18). */
+    private void writtenRaw(final SmbRequest request, final SmbFile file) {
+        if (message.command() == Smb1Commands.WRITE_COMPLETE) {
+            file.written(message.word(0));
+            return;
+        }
+        if (request.value > 0) {
+            file.written(request.value);
+        }
+        connection.expectRaw(true, file);
+    }
+
+    /** A file whose opening was not seen may be named by an answer about it (MS-CIFS 2.2.8.3.7, 2.2.8.3.10, MS-FSCC 2.4.2, 2.4.32). */
+    private void learnName(final int level, final SmbFile file) {
+        final int lengthAt = switch (level) {
+            case QUERY_FILE_NAME, FileInformation.PASS_THROUGH + FileInformation.NAME,
+                FileInformation.PASS_THROUGH + FileInformation.NORMALIZED_NAME -> 0;
+            case QUERY_FILE_ALL -> ALL_INFORMATION_NAME_LENGTH;
+            case FileInformation.PASS_THROUGH + FileInformation.ALL -> FileInformation.ALL_NAME_LENGTH;
+            default -> -1;
+        };
+        part.answer(message);
+        if (lengthAt < 0 || part.dataDisplacement != 0 || part.dataCount < lengthAt + Integer.BYTES) {
+            return;
+        }
+        final int name = part.dataOffset + lengthAt + Integer.BYTES;
+        final int count = Math.min(octets.extent(name - Integer.BYTES), part.dataCount - lengthAt - Integer.BYTES);
+        if (octets.available(name, count) > 0) {
+            SmbPath.read(file.path, octets, name, count, message.isUnicode(), false);
+            file.isNamed = true;
         }
     }
 }

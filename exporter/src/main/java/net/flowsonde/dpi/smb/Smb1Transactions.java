@@ -20,8 +20,7 @@ final class Smb1Transactions {
     private static final int PATH_INFORMATION_NAME = 6;
     private static final int NT_CREATE_NAME = 53;
 
-    /** Levels of information (2.2.2.3.4): those of SMB1, and those of MS-FSCC with an offset (MS-SMB 2.2.2.3.5). */
-    private static final int PASS_THROUGH = 1_000;
+    /** Levels of information of SMB1 (2.2.2.3.4), beside those of MS-FSCC. */
     private static final int SET_FILE_BASIC = 0x0101;
     private static final int SET_FILE_DISPOSITION = 0x0102;
     private static final int SET_FILE_END_OF_FILE = 0x0104;
@@ -106,12 +105,13 @@ final class Smb1Transactions {
         }
     }
 
-    /** The command that a secondary goes on with; any other is its own. */
+    /** The command that a secondary goes on with, or that an answer ends which has a command of its own; any other is its own. */
     static int primary(final int command) {
         return switch (command) {
             case Smb1Commands.TRANSACTION_SECONDARY -> Smb1Commands.TRANSACTION;
             case Smb1Commands.TRANSACTION2_SECONDARY -> Smb1Commands.TRANSACTION2;
             case Smb1Commands.NT_TRANSACT_SECONDARY -> Smb1Commands.NT_TRANSACT;
+            case Smb1Commands.WRITE_COMPLETE -> Smb1Commands.WRITE_RAW;
             default -> command;
         };
     }
@@ -148,6 +148,10 @@ final class Smb1Transactions {
             case Smb1Commands.CREATE_DIRECTORY2 -> onPath(remembered, FileOperation.MKDIR, 4);
             case Smb1Commands.SET_PATH_INFORMATION -> setPath(remembered);
             case Smb1Commands.SET_FILE_INFORMATION -> setFile(remembered);
+            case Smb1Commands.QUERY_FILE_INFORMATION -> {
+                requests.fileOf(remembered, octets.number16(parameters));
+                remembered.value = octets.number16(parameters + 2);
+            }
             case Smb1Commands.NT_TRANSACT_CREATE -> ntCreate(remembered);
             case Smb1Commands.NT_TRANSACT_SET_SECURITY -> {
                 remembered.operation = FileOperation.SET_SECURITY;
@@ -195,20 +199,20 @@ final class Smb1Transactions {
 
     private void information(final SmbRequest request, final int level) {
         switch (level) {
-            case SET_FILE_BASIC, SET_FILE_UNIX_BASIC, PASS_THROUGH + FileInformation.BASIC ->
+            case SET_FILE_BASIC, SET_FILE_UNIX_BASIC, FileInformation.PASS_THROUGH + FileInformation.BASIC ->
                 request.operation = FileOperation.SET_ATTRIBUTES;
-            case SET_FILE_DISPOSITION, PASS_THROUGH + FileInformation.DISPOSITION -> {
+            case SET_FILE_DISPOSITION, FileInformation.PASS_THROUGH + FileInformation.DISPOSITION -> {
                 request.operation = FileOperation.DELETE;
                 request.value = octets.octet(data) & 1;
             }
-            case SET_FILE_END_OF_FILE, PASS_THROUGH + FileInformation.END_OF_FILE -> {
+            case SET_FILE_END_OF_FILE, FileInformation.PASS_THROUGH + FileInformation.END_OF_FILE -> {
                 request.operation = FileOperation.TRUNCATE;
                 request.value = octets.number64(data);
             }
             case SET_POSIX_OPEN -> posixOpen(request);
             case SET_POSIX_UNLINK -> request.operation = FileOperation.DELETE;
-            case PASS_THROUGH + FileInformation.RENAME -> target(request, FileOperation.RENAME);
-            case PASS_THROUGH + FileInformation.LINK -> target(request, FileOperation.LINK);
+            case FileInformation.PASS_THROUGH + FileInformation.RENAME -> target(request, FileOperation.RENAME);
+            case FileInformation.PASS_THROUGH + FileInformation.LINK -> target(request, FileOperation.LINK);
             case SET_FILE_UNIX_LINK -> symlink(request);
             case SET_FILE_UNIX_HLINK -> hardLink(request);
             default -> { }

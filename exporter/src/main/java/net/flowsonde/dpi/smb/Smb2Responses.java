@@ -13,7 +13,6 @@ final class Smb2Responses {
     private static final int CLOSE_FLAG_ATTRIBUTES = 0x1;
     private static final int ATTRIBUTE_DIRECTORY = 0x10;
     private static final int NEGOTIATED_LATER = 0x02FF;
-    private static final int ALL_INFORMATION_NAME_LENGTH = 96;
 
     private final SmbState state;
     private final SmbRecords records;
@@ -266,7 +265,7 @@ final class Smb2Responses {
         }
         final int data = header.start() + octets.number16(body + 2);
         final int kind = request.function & 0xFF;
-        final int at = kind == FileInformation.ALL ? data + ALL_INFORMATION_NAME_LENGTH : data;
+        final int at = kind == FileInformation.ALL ? data + FileInformation.ALL_NAME_LENGTH : data;
         if (kind == FileInformation.ALL || kind == FileInformation.NAME || kind == FileInformation.NORMALIZED_NAME) {
             SmbPath.read(file.path, octets, at + 4, octets.extent(at), true, false);
             file.isNamed = true;

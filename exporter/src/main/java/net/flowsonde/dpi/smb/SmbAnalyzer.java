@@ -167,16 +167,20 @@ public final class SmbAnalyzer implements ProtocolAnalyzer, SmbChannels.Consumer
             if (type > SESSION_MESSAGE && type < SESSION_REQUEST || type > SESSION_KEEPALIVE || length > SESSION_REQUEST_LENGTH) {
                 return lose(connection, direction);
             }
+            if (type == SESSION_MESSAGE) {
+                connection.takeRaw(direction, 0, timestampNs);
+            }
             return FRAME_HEADER + length;
         }
         final int captured = Math.min(length, left - FRAME_HEADER);
         final int needed = frame.needed(buffer, offset + FRAME_HEADER, captured, length);
         if (needed < 0) {
-            return lose(connection, direction);
+            return connection.takeRaw(direction, length, timestampNs) ? FRAME_HEADER + length : lose(connection, direction);
         }
         if (captured < needed) {
             return 0;
         }
+        connection.expectNoRaw(direction);
         onMessage(connection, flow, direction, octets.wrap(buffer, offset + FRAME_HEADER, captured), length, timestampNs);
         return FRAME_HEADER + length;
     }

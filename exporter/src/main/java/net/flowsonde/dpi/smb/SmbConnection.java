@@ -16,6 +16,9 @@ final class SmbConnection {
     /** By direction: the start of the next message is to be searched for. */
     final boolean[] isLost = new boolean[2];
     final EncryptedTraffic encrypted = new EncryptedTraffic();
+    /** By direction: the file of which octets come next without a message around them (SMB1); null for none. */
+    private final SmbFile[] rawFiles = new SmbFile[2];
+    private final int[] rawGenerations = new int[2];
     /** Unique: a part of the keys of its requests. */
     long serial;
     /** In which the client's messages go, once a message has told. */
@@ -53,6 +56,8 @@ final class SmbConnection {
         gaps = 0;
         isLost[0] = false;
         isLost[1] = false;
+        rawFiles[0] = null;
+        rawFiles[1] = null;
         boundSession = 0;
         guidHigh = 0;
         guidLow = 0;
@@ -61,6 +66,36 @@ final class SmbConnection {
         routedSession = 0;
         successorOf = -1;
         keepers = 0;
+    }
+
+    /** What the client, or the server, sends next are octets of a file and no message. */
+    void expectRaw(final boolean isFromClient, final SmbFile file) {
+        final int direction = isFromClient ? clientDirection : 1 - clientDirection;
+        rawFiles[direction] = file;
+        rawGenerations[direction] = file.generation;
+    }
+
+    /** Takes what came in place of a message; false when none of that was to come. */
+    boolean takeRaw(final int direction, final int length, final long timestampNs) {
+        final SmbFile file = rawFiles[direction];
+        if (file == null) {
+            return false;
+        }
+        rawFiles[direction] = null;
+        if (length > 0 && file.generation == rawGenerations[direction]) {
+            file.lastNs = timestampNs;
+            if (direction == clientDirection) {
+                file.written(length);
+            } else {
+                file.read(length);
+            }
+        }
+        return true;
+    }
+
+    /** A message came. */
+    void expectNoRaw(final int direction) {
+        rawFiles[direction] = null;
     }
 
     /** It is a channel of a session that was begun at another address of the server. */

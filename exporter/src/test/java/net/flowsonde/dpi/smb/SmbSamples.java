@@ -104,12 +104,21 @@ final class SmbSamples {
         exchange(smb.multiplex(10).chain(Smb1Commands.OPEN_ANDX, andX().zeros(26).toBytes(), new SmbBytes().octet(0).utf16("\\x").number16(0).toBytes(),
             Smb1Commands.READ_ANDX, read, false),
             smb.chain(Smb1Commands.OPEN_ANDX, andX().number16(12).zeros(24).toBytes(), NONE, Smb1Commands.READ_ANDX, read, true));
-        for (final int command : new int[] {0x00, 0x01, 0x02, 0x03, 0x06, 0x07, 0x09, 0x0F, 0x81, 0xA5}) {
+        for (final int command : new int[] {0x00, 0x01, 0x02, 0x03, 0x06, 0x07, 0x09, 0x0F, 0x29, 0x2A, 0x81, 0xA5}) {
             exchange(smb.multiplex(11).request(command, new byte[8], smb.formatted(4, "\\one", "\\two")),
                 smb.response(command, new byte[14], NONE));
         }
         exchange(smb.multiplex(12).request(Smb1Commands.NT_TRANSACT, new SmbBytes().zeros(19).number32(60).number32(74).number32(8).number32(90)
             .octet(0).number16(1).toBytes(), new byte[90]), smb.response(Smb1Commands.NT_TRANSACT, new byte[36], new byte[80]));
+        for (final int level : new int[] {0x104, 0x107, 1_018}) {
+            exchange(smb.multiplex(17).transaction2(Smb1Commands.QUERY_FILE_INFORMATION,
+                new SmbBytes().number16(40 + level).number16(level).toBytes(), NONE),
+                smb.transaction2Done(new byte[2], new SmbBytes().zeros(96).number32(8).utf16("\\n\\m").toBytes()));
+        }
+        exchange(smb.request(Smb1Commands.READ_RAW, new SmbBytes().number16(9).zeros(14).toBytes(), NONE), new byte[300]);
+        exchange(smb.request(Smb1Commands.WRITE_RAW, new SmbBytes().number16(9).zeros(22).toBytes(), NONE),
+            smb.response(Smb1Commands.WRITE_RAW, new byte[2], NONE));
+        exchange(new byte[500], smb.response(Smb1Commands.WRITE_COMPLETE, new byte[2], NONE));
         addSmb1Parts(smb);
         exchange(smb.multiplex(13).close(9), smb.done(Smb1Commands.CLOSE));
     }
