@@ -24,6 +24,11 @@ final class LiveInterface {
         return name;
     }
 
+    /** Whether it is all interfaces at once, which is no interface to the system: it has no index and no flags. */
+    boolean isAny() {
+        return name.equals(ANY);
+    }
+
     CaptureConfig config() {
         return config;
     }

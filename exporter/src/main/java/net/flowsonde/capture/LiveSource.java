@@ -98,14 +98,19 @@ final class LiveSource implements PacketSource {
         if (isIntakeClosed) {
             return;
         }
-        counters.set(Gauge.CAPTURING, handle != null && (control.flags() & InterfaceControl.IFF_UP) != 0 ? 1 : 0);
-        final int index = control.index();
+        counters.set(Gauge.CAPTURING, handle != null && isUp() ? 1 : 0);
+        final int index = live.isAny() ? 0 : control.index();
         final boolean isAnother = handle == null || index != handle.interfaceIndex();
         if (index != InterfaceControl.UNKNOWN && isAnother) {
             reopen();
         } else if (handle != null && filterVersion != live.filterVersion()) {
             applyFilter();
         }
+    }
+
+    /** All interfaces together have no flags of their own. */
+    private boolean isUp() {
+        return live.isAny() || (control.flags() & InterfaceControl.IFF_UP) != 0;
     }
 
     private void reopen() {

@@ -43,7 +43,7 @@ final class PcapHandle implements LiveHandle {
     PcapHandle(final LiveInterface live, final FrameTally tally) {
         this.live = live;
         this.tally = tally;
-        final boolean isAny = live.name().equals(LiveInterface.ANY);
+        final boolean isAny = live.isAny();
         interfaceIndex = isAny ? 0 : live.find().index();
         ownMac = isAny ? 0 : hardwareAddress(live.name());
         device = PcapDevice.open(live, live.config().bufferSize(), live.config().promiscuous());
