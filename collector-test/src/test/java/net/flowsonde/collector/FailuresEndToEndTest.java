@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +19,11 @@ class FailuresEndToEndTest {
     @TempDir
     private Path directory;
 
-    private Traffic traffic;
+    private static Traffic traffic;
 
-    @BeforeEach
-    void generate() throws Exception {
-        traffic = Traffic.generate(directory.resolve("traffic.pcap"), 20_000, 2_000);
+    @BeforeAll
+    static void generate(@TempDir final Path shared) throws Exception {
+        traffic = Traffic.generate(shared.resolve("traffic.pcap"), 20_000, 2_000);
     }
 
     @Test

@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * so that no connection of another test takes one before its server has started, or while that is away.
  */
 final class Ports {
-    private static final int FIRST = 10_000;
-    private static final int COUNT = 22_000;
+    private static final int LOWEST = 10_000;
+    /** As many of the 22,000 as each of the processes has that run tests of this build at the same time. */
+    private static final int COUNT = 22_000 / Integer.getInteger("test.processes", 1);
+    private static final int FIRST = LOWEST + (Integer.getInteger("test.process", 1) - 1) * COUNT;
     /** Several checkouts may be tested side by side, so each begins elsewhere. */
     private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 

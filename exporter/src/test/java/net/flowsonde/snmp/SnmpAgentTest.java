@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import net.flowsonde.Ports;
 import net.flowsonde.config.ExportConfig;
 import net.flowsonde.config.ListenAddress;
 import net.flowsonde.config.Secret;
@@ -53,15 +54,9 @@ class SnmpAgentTest {
         final Counters queue = telemetry.register(Counter.Scope.QUEUE, "eth0/0");
         queue.add(Counter.FRAMES_CAPTURED, FRAMES);
         final Secret secret = new Secret(Secret.Kind.FILE, Files.writeString(directory.resolve("community"), "public\n").toString());
-        final SnmpConfig config = new SnmpConfig(true, ListenAddress.parse("127.0.0.1:" + freePort()), directory, "", "", List.of(),
+        final SnmpConfig config = new SnmpConfig(true, ListenAddress.parse("127.0.0.1:" + Ports.free()), directory, "", "", List.of(),
             List.of(new SnmpConfig.Community(SnmpConfig.Version.V2C, secret, SnmpConfig.WHOLE_VIEW)), List.of());
         agent = new SnmpAgent(config, ExportConfig.DEFAULT, telemetry, new AlertBus(new AlertRules(Duration.ofSeconds(1), 1, Set.of()), telemetry, NOPLogger.NOP_LOGGER));
-    }
-
-    private static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import net.flowsonde.Ports;
 
 /** A TCP collector of a test, which comes and goes. What it has read counts as arrived; it checks every session by itself. */
 final class CollectorStub implements AutoCloseable {
@@ -19,18 +20,12 @@ final class CollectorStub implements AutoCloseable {
 
     private final Map<Long, Integer> flowIds = new ConcurrentHashMap<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private final int port;
+    private final int port = Ports.free();
     private ServerSocket server;
     private Thread thread;
     private volatile Socket socket;
     private volatile boolean isDying;
     private volatile long messages;
-
-    CollectorStub() throws IOException {
-        try (ServerSocket reserved = new ServerSocket(0, 1, LOOPBACK)) {
-            port = reserved.getLocalPort();
-        }
-    }
 
     String uri() {
         return "tcp://127.0.0.1:" + port;
@@ -53,6 +48,7 @@ final class CollectorStub implements AutoCloseable {
             while (true) {
                 socket = server.accept();
                 read(new Messages(flowIds), socket.getInputStream());
+                closeSocket(); // an exporter that has ended waits for this
             }
         } catch (final IOException stopped) {
             // the test has stopped it
@@ -73,14 +69,22 @@ final class CollectorStub implements AutoCloseable {
         }
     }
 
+    private synchronized void closeSocket() throws IOException {
+        socket.close();
+    }
+
+    private synchronized void reset() throws IOException {
+        if (socket != null && !socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
     /** Dies as a process does that is killed: what it has not read is gone, and the exporter is told by a reset. */
     void kill() throws Exception {
         isDying = true;
         server.close();
-        if (socket != null) {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        }
+        reset();
         thread.join();
     }
 

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import net.flowsonde.Ports;
 import net.flowsonde.config.SpoolConfig;
 import net.flowsonde.flow.FlowRecordSamples;
 import net.flowsonde.ipfix.ExportAgent.Pace;
@@ -143,10 +144,7 @@ class TcpExportTest {
 
     @Test
     void shouldKeepTryingACollectorThatIsAway() throws Exception {
-        final int port;
-        try (ServerSocket reserved = new ServerSocket(0, 1, LOOPBACK)) {
-            port = reserved.getLocalPort();
-        }
+        final int port = Ports.free();
         final ExportRig rig = new ExportRig("tcp://127.0.0.1:" + port, Pace.LIVE);
         workUntil(rig, () -> rig.value(Counter.CONNECT_FAILURES) >= 2);
         try (ServerSocket server = new ServerSocket(port, 1, LOOPBACK)) {
