@@ -4,6 +4,7 @@ import static org.agrona.BitUtil.CACHE_LINE_LENGTH;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.BufferUtil;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -37,6 +38,16 @@ public final class QueueInboxes {
     /** Nobody has peers. */
     public boolean isEmpty() {
         return inboxes.length == 0;
+    }
+
+    /** Has messages handled until there are no more, or so many were; a ring by itself stops where its memory ends. */
+    public static void read(final ManyToOneRingBuffer inbox, final MessageHandler handler, final int most) {
+        int left = most;
+        int taken = 1;
+        while (taken > 0 && left > 0) {
+            taken = inbox.read(handler, left);
+            left -= taken;
+        }
     }
 
     public ManyToOneRingBuffer inbox(final int number) {

@@ -28,6 +28,8 @@ public final class SharedTable {
     private static final VarHandle VERSIONS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final int WAYS = 8;
     private static final int ATTEMPTS = 64;
+    /** From here on the processor is offered to others: whoever works in the bucket may be waiting for it. */
+    private static final int PATIENT_ATTEMPTS = 48;
     private static final int HIGH_OFFSET = 0;
     private static final int LOW_OFFSET = 8;
     private static final int LAST_USE_OFFSET = 16;
@@ -67,7 +69,7 @@ public final class SharedTable {
                     return slot >= 0;
                 }
             }
-            Thread.onSpinWait();
+            pause(attempt);
         }
         return false;
     }
@@ -138,9 +140,17 @@ public final class SharedTable {
                 VarHandle.storeStoreFence();
                 return true;
             }
-            Thread.onSpinWait();
+            pause(attempt);
         }
         return false;
+    }
+
+    private static void pause(final int attempt) {
+        if (attempt < PATIENT_ATTEMPTS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
+        }
     }
 
     private void unlock(final int bucket) {

@@ -1,5 +1,6 @@
 package net.flowsonde.dpi.nfs;
 
+import net.flowsonde.dpi.QueueInboxes;
 import net.flowsonde.dpi.SharedTable;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
@@ -146,7 +147,7 @@ final class NfsChannels {
 
     private void takeIn(final int most) {
         if (inbox != null && inbox.producerPosition() != inbox.consumerPosition()) {
-            inbox.read(incomingHandler, most);
+            QueueInboxes.read(inbox, incomingHandler, most);
         }
     }
 

@@ -288,7 +288,6 @@ public final class SmbAnalyzer implements ProtocolAnalyzer, SmbChannels.Consumer
 
     @Override
     public void onClose(final long nowNs) {
-        channels.takeIn();
         channels.close();
         state.settle(Long.MAX_VALUE);
         state.expire(Long.MAX_VALUE, Integer.MAX_VALUE);

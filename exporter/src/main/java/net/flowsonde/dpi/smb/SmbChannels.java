@@ -2,6 +2,7 @@ package net.flowsonde.dpi.smb;
 
 import net.flowsonde.dpi.FileParties;
 import net.flowsonde.dpi.FileProtocol;
+import net.flowsonde.dpi.QueueInboxes;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import org.agrona.MutableDirectBuffer;
@@ -140,9 +141,10 @@ final class SmbChannels {
             return connection.keeper >= 0;
         }
         if (sessionId != connection.routedSession) {
-            connection.routedSession = sessionId;
-            connection.keeper = peers.claim(connection.serverHigh(), connection.serverLow(), sessionId,
+            final int keeper = peers.claim(connection.serverHigh(), connection.serverLow(), sessionId,
                 connection.successorOf < 0 ? queue : connection.successorOf, owner, now);
+            connection.routedSession = keeper == SmbPeers.UNKNOWN ? NO_SESSION : sessionId;
+            connection.keeper = keeper == SmbPeers.UNKNOWN ? queue : keeper;
         }
         return connection.keeper != queue;
     }
@@ -170,8 +172,12 @@ final class SmbChannels {
 
     /** Takes what others have passed here since. */
     void takeIn() {
+        takeIn(TAKEN_AT_A_TIME);
+    }
+
+    private void takeIn(final int most) {
         if (inbox != null && inbox.producerPosition() != inbox.consumerPosition()) {
-            inbox.read(incomingHandler, TAKEN_AT_A_TIME);
+            QueueInboxes.read(inbox, incomingHandler, most);
         }
     }
 
@@ -207,6 +213,7 @@ final class SmbChannels {
 
     /** No message will follow. */
     void close() {
+        takeIn(Integer.MAX_VALUE);
         for (RemoteConnection remote = connections.oldest(); remote != null; remote = connections.oldest()) {
             consumer.onEnd(remote.connection);
             connections.release(remote);

@@ -12,6 +12,8 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
  */
 public final class SmbPeers {
     static final int NOBODY = QueueInboxes.NOBODY;
+    /** Another queue held the place of the session in the table for too long: to be asked again. */
+    static final int UNKNOWN = -2;
     /** Octets of an address of a server. */
     static final int HOME_LENGTH = 2 * Long.BYTES;
     private static final int MOST_SESSIONS = 65_536;
@@ -36,7 +38,7 @@ public final class SmbPeers {
     }
 
     /**
-     * The queue that keeps a session: the one that asks, when no other does.
+     * The queue that keeps a session: the one that asks, when no other does; {@link #UNKNOWN} when that cannot be told now.
      *
      * @param scratch  of the caller, for one number
      */
@@ -47,7 +49,9 @@ public final class SmbPeers {
         if (!table.read(high, low, scratch, now)) {
             scratch.putInt(0, queue);
             // two queues may ask at once: what the first has written holds for both
-            table.writeIfAbsent(high, low, scratch, now);
+            if (table.writeIfAbsent(high, low, scratch, now) == SharedTable.BUSY) {
+                return UNKNOWN;
+            }
         }
         return scratch.getInt(0);
     }

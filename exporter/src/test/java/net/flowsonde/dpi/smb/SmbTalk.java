@@ -106,6 +106,11 @@ final class SmbTalk {
         return this;
     }
 
+    /** Goes on to a point in time, which must not be past. */
+    SmbTalk at(final long pointMs) {
+        return pass(pointMs - ms);
+    }
+
     long count(final Counter counter) {
         return fixture.count(counter);
     }
