@@ -23,6 +23,8 @@ public final class SharedTable {
     public static final int WRITTEN = 0;
     /** Written; another value had to leave for it. */
     public static final int EVICTED = 1;
+    /** Not written: the key has a value. */
+    public static final int FOUND = 2;
 
     private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
     private static final VarHandle VERSIONS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -94,7 +96,7 @@ public final class SharedTable {
 
     /**
      * Puts a value where there is none, or copies the one that is there to {@code value}: of several threads that do it at once for the same
-     * key all have the same value afterwards. Answers as {@link #write}.
+     * key one has written, and all have the same value afterwards. Answers as {@link #write}, or {@link #FOUND}.
      */
     public int writeIfAbsent(final long high, final long low, final UnsafeBuffer value, final int now) {
         final int bucket = bucket(low);
@@ -108,6 +110,7 @@ public final class SharedTable {
             outcome = isEmpty(slot) ? WRITTEN : EVICTED;
             put(slot, high, low, value);
         } else {
+            outcome = FOUND;
             value.putBytes(0, slots, slot + VALUE_OFFSET, valueLength);
         }
         slots.putInt(slot + LAST_USE_OFFSET, now, NATIVE);

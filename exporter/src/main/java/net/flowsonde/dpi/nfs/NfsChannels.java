@@ -78,9 +78,9 @@ final class NfsChannels {
         }
     }
 
-    /** Whether no queue has been told yet of an execution with this key; counts the others. */
+    /** Whether no queue has been told yet of an execution with this key; counts the others. What cannot be told is told twice rather than never. */
     boolean isFirst(final long key) {
-        if (inbox == null || peers.isFirst(key, scratch, handles.now())) {
+        if (inbox == null || peers.execute(key, scratch, handles.now()) != SharedTable.FOUND) {
             return true;
         }
         counters.increment(Counter.NFS_CALLS_REPEATED);

@@ -74,14 +74,12 @@ public final class NfsPeers {
         tables().keepers.remove(key, key);
     }
 
-    /** Whether no queue has been told yet of an execution with this key. */
-    boolean isFirst(final long key, final UnsafeBuffer scratch, final int now) {
-        final SharedTable executed = tables().executed;
-        if (executed.read(key, key, scratch, now)) {
-            return false;
-        }
-        executed.write(key, key, scratch, now);
-        return true;
+    /**
+     * Remembers an execution by its key; an outcome of {@link SharedTable#writeIfAbsent}, which of several queues that do it at once only one
+     * gets as {@link SharedTable#WRITTEN} or {@link SharedTable#EVICTED}.
+     */
+    int execute(final long key, final UnsafeBuffer scratch, final int now) {
+        return tables().executed.writeIfAbsent(key, key, scratch, now);
     }
 
     private static int place(final long pair) {
