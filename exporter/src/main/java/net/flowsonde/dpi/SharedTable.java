@@ -78,20 +78,7 @@ public final class SharedTable {
 
     /** Puts a value, in place of an older one of the same key; answers {@link #WRITTEN}, {@link #EVICTED} or {@link #BUSY}. */
     public int write(final long high, final long low, final UnsafeBuffer value, final int now) {
-        final int bucket = bucket(low);
-        if (!lock(bucket)) {
-            return BUSY;
-        }
-        int slot = find(bucket, high, low);
-        int outcome = WRITTEN;
-        if (slot < 0) {
-            slot = oldest(bucket, now);
-            outcome = isEmpty(slot) ? WRITTEN : EVICTED;
-        }
-        put(slot, high, low, value);
-        slots.putInt(slot + LAST_USE_OFFSET, now, NATIVE);
-        unlock(bucket);
-        return outcome;
+        return write(high, low, value, now, true);
     }
 
     /**
@@ -99,6 +86,10 @@ public final class SharedTable {
      * key one has written, and all have the same value afterwards. Answers as {@link #write}, or {@link #FOUND}.
      */
     public int writeIfAbsent(final long high, final long low, final UnsafeBuffer value, final int now) {
+        return write(high, low, value, now, false);
+    }
+
+    private int write(final long high, final long low, final UnsafeBuffer value, final int now, final boolean isReplacing) {
         final int bucket = bucket(low);
         if (!lock(bucket)) {
             return BUSY;
@@ -108,6 +99,8 @@ public final class SharedTable {
         if (slot < 0) {
             slot = oldest(bucket, now);
             outcome = isEmpty(slot) ? WRITTEN : EVICTED;
+            put(slot, high, low, value);
+        } else if (isReplacing) {
             put(slot, high, low, value);
         } else {
             outcome = FOUND;

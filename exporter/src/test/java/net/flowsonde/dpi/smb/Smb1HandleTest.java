@@ -3,28 +3,14 @@ package net.flowsonde.dpi.smb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.flowsonde.telemetry.Counter;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handles whose opening was not seen, some of which the server does not know either. */
-class Smb1HandleTest {
+class Smb1HandleTest extends Smb1Talk {
     private static final int INVALID_HANDLE = 0xC000_0008;
-    private static final int OPENED = 1;
-    private static final byte[] NONE = {};
-    private static final String WHO = " \\@(unknown) share=[<unknown tree 7>] ";
-
-    private final SmbTalk talk = new SmbTalk();
-    private final Smb1Messages smb = new Smb1Messages();
-    private SmbTalk.Connection connection;
-
-    @BeforeEach
-    void connect() {
-        connection = talk.connection(1);
-        smb.multiplex(2);
-    }
 
     /** STATUS_INVALID_HANDLE, STATUS_FILE_CLOSED, STATUS_SMB_BAD_FID (MS-CIFS 2.2.2.4). */
     @ParameterizedTest

@@ -2,27 +2,12 @@ package net.flowsonde.dpi.smb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that have agreed with the server on the UNIX extensions: names with slashes, and levels of information of their own. */
-class Smb1PosixTest {
-    private static final int OPENED = 1;
-    private static final int CREATED = 2;
+class Smb1PosixTest extends Smb1Talk {
     private static final int POSIX_OPEN = 0x209;
     private static final int NO_FID = 0xFFFF;
-    private static final byte[] NONE = {};
-    private static final String WHO = " \\@(unknown) share=[<unknown tree 7>] ";
-
-    private final SmbTalk talk = new SmbTalk();
-    private final Smb1Messages smb = new Smb1Messages();
-    private SmbTalk.Connection connection;
-
-    @BeforeEach
-    void connect() {
-        connection = talk.connection(1);
-        smb.multiplex(2);
-    }
 
     private static byte[] text(final String text) {
         return new SmbBytes().utf16(text).number16(0).toBytes();

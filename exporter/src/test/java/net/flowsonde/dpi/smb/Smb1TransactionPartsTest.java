@@ -7,26 +7,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import net.flowsonde.dpi.smb.Smb1Messages.Part;
 import net.flowsonde.telemetry.Counter;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Transactions whose requests and answers come in several messages (MS-CIFS 2.2.4.34, 2.2.4.47, 2.2.4.63, 3.2.4.1.5). */
-class Smb1TransactionPartsTest {
-    private static final int OPENED = 1;
+class Smb1TransactionPartsTest extends Smb1Talk {
     private static final int SET_END_OF_FILE = 0x104;
     private static final int RENAME = 1_010;
-    private static final byte[] NONE = {};
-    private static final String WHO = " \\@(unknown) share=[<unknown tree 7>] ";
-
-    private final SmbTalk talk = new SmbTalk();
-    private final Smb1Messages smb = new Smb1Messages();
-    private SmbTalk.Connection connection;
-
-    @BeforeEach
-    void connect() {
-        connection = talk.connection(1);
-        smb.multiplex(2);
-    }
 
     private static byte[] path(final int before, final String path) {
         return new SmbBytes().zeros(before).utf16(path).number16(0).toBytes();
