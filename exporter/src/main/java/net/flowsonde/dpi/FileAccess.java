@@ -203,6 +203,18 @@ public final class FileAccess {
         return buffer.getInt(offset + STATUS_OFFSET, NATIVE);
     }
 
+    /**
+     * Whether {@code length} octets from {@code offset}, both unsigned, are all or nearly all (nine tenths) of a file; of one whose size is
+     * {@link #UNKNOWN_SIZE}, whether they begin where it does.
+     */
+    public static boolean isNearlyAll(final long offset, final long length, final long size) {
+        if (size == UNKNOWN_SIZE) {
+            return offset == 0 && length != 0;
+        }
+        final long end = length < 0 || offset + length < 0 ? Long.MAX_VALUE : offset + length;
+        return size > 0 && offset >= 0 && Math.min(end, size) - offset >= size - size / 10;
+    }
+
     /** Bits of FLAG_ constants. */
     public int flags() {
         return buffer.getInt(offset + FLAGS_OFFSET, NATIVE);

@@ -44,7 +44,9 @@ public enum FileOperation {
     PRINT(25, "print"),
     /** Something under encryption: only sizes can be seen. */
     ENCRYPTED(26, "encrypted"),
-    READLINK(27, "readlink");
+    READLINK(27, "readlink"),
+    /** All or nearly all that was in a file was made a hole, or zeros, its size staying what it is. */
+    ZERO(28, "zero");
 
     private final int code;
     private final String text;

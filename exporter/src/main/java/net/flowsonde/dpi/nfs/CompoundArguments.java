@@ -63,6 +63,22 @@ final class CompoundArguments {
                 attributes.read(xdr);
                 NfsOperations.putSize(digest, attributes.hasSize(), attributes.size());
             }
+            case Nfs4Operation.ALLOCATE, Nfs4Operation.DEALLOCATE -> {
+                putState(xdr, message);
+                digest.putLong(xdr.readLong()).putLong(xdr.readLong());
+            }
+            case Nfs4Operation.WRITE_SAME -> {
+                putState(xdr, message);
+                xdr.skip(Integer.BYTES);
+                digest.putLong(xdr.readLong());
+                xdr.skip(3 * Long.BYTES + Integer.BYTES + Long.BYTES);
+                CompoundContents.passOver(xdr, message);
+            }
+            case Nfs4Operation.SETXATTR -> {
+                xdr.skip(Integer.BYTES);
+                xdr.readOpaque(LONGEST_NAME);
+                CompoundContents.passOver(xdr, message);
+            }
             case Nfs4Operation.CLONE -> {
                 xdr.skip(2 * (STATE_SEQUENCE_LENGTH + STATE_OTHER_LENGTH) + 2 * Long.BYTES);
                 digest.putLong(xdr.readLong());
@@ -144,8 +160,7 @@ final class CompoundArguments {
         putState(xdr, message);
         message.call().digest.putLong(xdr.readLong());
         xdr.skip(Integer.BYTES);
-        final int length = xdr.readLength(RpcHeaders.LONGEST_RECORD);
-        message.skip(length + XdrReader.padding(length));
+        CompoundContents.passOver(xdr, message);
     }
 
     /** Key of a state identifier: of what stays the same in it; 0 for those that stand for no open (all zeros or all ones). */

@@ -10,8 +10,6 @@ final class CompoundResults {
     private static final int VERIFIER_LENGTH = 8;
     private static final int DIRECTORY = 2;
     private static final int SYMBOLIC_LINK = 5;
-    private static final int DATA = 0;
-    private static final int MOST_CONTENTS = 1 << 14;
 
     private final Attributes4 attributes = new Attributes4();
     private final CompoundOpens opens = new CompoundOpens();
@@ -21,7 +19,7 @@ final class CompoundResults {
         return switch (message.compound.next) {
             case OPERATION -> readOperation(xdr, message);
             case ENTRY -> readEntry(xdr, message);
-            case CONTENT -> readContent(xdr, message);
+            case CONTENT -> CompoundContents.readPart(xdr, message);
         };
     }
 
@@ -58,11 +56,13 @@ final class CompoundResults {
                 return false;
             }
             case Nfs4Operation.READ_PLUS -> {
-                onContents(xdr, message);
+                CompoundContents.onParts(xdr, message);
                 return false;
             }
-            case Nfs4Operation.WRITE, Nfs4Operation.WRITE_SAME -> onWritten(xdr, message, operation);
-            case Nfs4Operation.COPY -> onCopied(xdr, message);
+            case Nfs4Operation.WRITE -> onWritten(xdr, message);
+            case Nfs4Operation.WRITE_SAME -> CompoundContents.onFilled(xdr, message);
+            case Nfs4Operation.COPY -> CompoundContents.onCopied(xdr, message);
+            case Nfs4Operation.GETXATTR -> CompoundContents.passOver(xdr, message);
             case Nfs4Operation.ACCESS -> onAccess(xdr, message);
             case Nfs4Operation.SEQUENCE -> onSequence(xdr, message);
             case Nfs4Operation.LAYOUTGET -> FileLayouts.onLayouts(xdr, message);
@@ -131,8 +131,7 @@ final class CompoundResults {
                 NfsOperations.onChanged(message, FileOperation.SET_ATTRIBUTES, compound.current, status);
             case Nfs4Operation.CLONE ->
                 NfsOperations.onCopied(message, compound.saved, compound.current, digest.getLong(), status);
-            case Nfs4Operation.ALLOCATE, Nfs4Operation.DEALLOCATE ->
-                NfsOperations.onWritten(message, compound.current, compound.stateKey, status, 0, 0, NfsOperations.NO_SIZE);
+            case Nfs4Operation.ALLOCATE, Nfs4Operation.DEALLOCATE -> CompoundContents.onSpace(message, operation, status);
             default -> { }
         }
     }
@@ -221,84 +220,18 @@ final class CompoundResults {
     }
 
     /** Key of the state identifier of the call; one of zeros refers to that of an operation before it. */
-    private static long stateKey(final RpcMessage message) {
+    static long stateKey(final RpcMessage message) {
         final long key = message.call().digest.getLong();
         return key == 0 ? message.compound.stateKey : key;
     }
 
-    private static void onContents(final XdrReader xdr, final RpcMessage message) {
-        final boolean isEnd = xdr.readBoolean();
-        final int contents = xdr.readLength(MOST_CONTENTS);
+    private static void onWritten(final XdrReader xdr, final RpcMessage message) {
+        final long octets = Integer.toUnsignedLong(xdr.readInt());
+        xdr.skip(Integer.BYTES + VERIFIER_LENGTH);
         if (xdr.isWhole()) {
-            message.compound.isEnd = isEnd;
-            message.compound.contentsLeft = contents;
-            message.compound.contentsEnd = 0;
-            message.compound.octets = 0;
-            message.compound.next = CompoundState.Next.CONTENT;
-        }
-    }
-
-    /** A run of data, which is passed over, or a hole; or, behind the last of them, nothing. */
-    private static boolean readContent(final XdrReader xdr, final RpcMessage message) {
-        final CompoundState compound = message.compound;
-        if (compound.contentsLeft == 0) {
             final long stateKey = stateKey(message);
             final long offset = message.call().digest.getLong();
-            final long size = NfsOperations.sizeRead(compound.isEnd, offset, compound.contentsEnd);
-            NfsOperations.onRead(message, compound.current, stateKey, 0, (int) compound.octets, size);
-            compound.next = CompoundState.Next.OPERATION;
-            return true;
-        }
-        final int type = xdr.readInt();
-        final long offset = xdr.readLong();
-        int length = 0;
-        long end = offset;
-        if (type == DATA) {
-            length = xdr.readLength(RpcHeaders.LONGEST_RECORD);
-            end += length;
-        } else {
-            end += xdr.readLong();
-        }
-        if (xdr.isWhole()) {
-            compound.contentsEnd = Math.max(compound.contentsEnd, end);
-            message.skip(length + XdrReader.padding(length));
-            compound.octets += length;
-            compound.contentsLeft--;
-        }
-        return false;
-    }
-
-    private static void onWritten(final XdrReader xdr, final RpcMessage message, final int operation) {
-        final int octets;
-        if (operation == Nfs4Operation.WRITE) {
-            octets = xdr.readInt();
-            xdr.skip(Integer.BYTES + VERIFIER_LENGTH);
-        } else {
-            octets = (int) readWriteResponse(xdr);
-        }
-        if (xdr.isWhole()) {
-            final boolean isWrite = operation == Nfs4Operation.WRITE;
-            final long stateKey = isWrite ? stateKey(message) : message.compound.stateKey;
-            final long offset = isWrite ? message.call().digest.getLong() : 0;
             NfsOperations.onWritten(message, message.compound.current, stateKey, 0, offset, octets, NfsOperations.NO_SIZE);
-        }
-    }
-
-    /** Octets written, as COPY and WRITE_SAME tell them. */
-    private static long readWriteResponse(final XdrReader xdr) {
-        if (xdr.readBoolean()) {
-            xdr.skip(2 * Long.BYTES);
-        }
-        final long octets = xdr.readLong();
-        xdr.skip(Integer.BYTES + VERIFIER_LENGTH);
-        return octets;
-    }
-
-    private static void onCopied(final XdrReader xdr, final RpcMessage message) {
-        final long octets = readWriteResponse(xdr);
-        xdr.skip(2 * Integer.BYTES);
-        if (xdr.isWhole()) {
-            NfsOperations.onCopied(message, message.compound.saved, message.compound.current, octets, 0);
         }
     }
 
@@ -362,7 +295,7 @@ final class CompoundResults {
             case Nfs4Operation.CREATE -> onMade(message, status);
             case Nfs4Operation.READ, Nfs4Operation.READ_PLUS ->
                 NfsOperations.onRead(message, compound.current, 0, status, 0, NfsOperations.NO_SIZE);
-            case Nfs4Operation.WRITE ->
+            case Nfs4Operation.WRITE, Nfs4Operation.WRITE_SAME ->
                 NfsOperations.onWritten(message, compound.current, 0, status, 0, 0, NfsOperations.NO_SIZE);
             case Nfs4Operation.READDIR -> NfsOperations.onListed(message, compound.current, status, false);
             case Nfs4Operation.READLINK -> NfsOperations.onLinkRead(message, compound.current, nfs.name.clear(), status);

@@ -195,7 +195,7 @@ final class Nfs2Program implements RpcProgram {
         final long size = status == 0 ? readSize(xdr) : NfsOperations.NO_SIZE;
         if (xdr.isWhole()) {
             final CallDigest digest = message.call().digest;
-            NfsOperations.onWritten(message, digest.getHandle(message.nfs().handle), 0, status, 0, digest.getInt(), size);
+            NfsOperations.onWritten(message, digest.getHandle(message.nfs().handle), 0, status, 0, Integer.toUnsignedLong(digest.getInt()), size);
             message.finish();
         }
     }

@@ -246,7 +246,7 @@ final class Nfs3Program implements RpcProgram {
     private static void onWritten(final XdrReader xdr, final RpcMessage message, final int status) {
         readSizeBefore(xdr);
         final long size = readSize(xdr);
-        final int octets = status == 0 ? xdr.readInt() : 0;
+        final long octets = status == 0 ? Integer.toUnsignedLong(xdr.readInt()) : 0;
         if (xdr.isWhole()) {
             final CallDigest digest = message.call().digest;
             NfsOperations.onWritten(message, digest.getHandle(message.nfs().handle), 0, status, digest.getLong(), octets, size);

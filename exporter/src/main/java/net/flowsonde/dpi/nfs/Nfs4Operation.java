@@ -34,6 +34,7 @@ final class Nfs4Operation {
     static final int READ_PLUS = 68;
     static final int WRITE_SAME = 70;
     static final int CLONE = 71;
+    static final int GETXATTR = 72;
     static final int SETXATTR = 73;
     static final int REMOVEXATTR = 75;
 

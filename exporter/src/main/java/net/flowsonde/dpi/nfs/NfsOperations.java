@@ -197,7 +197,7 @@ final class NfsOperations {
     /** Octets were read; {@code stateKey} is 0 in versions that have none. */
     static void onRead(
         final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final int octets, final long size) {
-        if (status == 0 && isElsewhere(message, FileUse.READ, handle, stateKey, octets, size, 0)) {
+        if (status == 0 && isElsewhere(message, FileUse.READ, handle, stateKey, octets & UNSIGNED, size, 0)) {
             return;
         }
         final OpenFile file = used(message, FileOperation.READ, handle, stateKey, status);
@@ -213,23 +213,43 @@ final class NfsOperations {
      * @param size    the file's now; {@link #NO_SIZE} when not told
      */
     static void onWritten(
-        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final long offset, final int octets,
+        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final long offset, final long octets,
         final long size) {
-        final long end = offset + (octets & UNSIGNED);
+        final long end = offset + octets;
         if (status == 0 && isElsewhere(message, FileUse.WRITTEN, handle, stateKey, octets, size, end)) {
             return;
         }
         final OpenFile file = used(message, FileOperation.WRITE, handle, stateKey, status);
         if (file != null) {
-            file.written(octets & UNSIGNED, size, end);
+            file.written(octets, size, end);
+        }
+    }
+
+    /**
+     * What was in a part of a file is gone, a hole that reads as zeros in its place (RFC 7862, 15.4). One that takes all or nearly all of it
+     * has a record of its own; others are part of how the file was used.
+     */
+    static void onZeroed(
+        final RpcMessage message, final FileHandle handle, final long stateKey, final int status, final long offset, final long length) {
+        if (status != 0) {
+            onChanged(message, FileOperation.ZERO, handle, status);
+            return;
+        }
+        final NfsState nfs = message.nfs();
+        final OpenFile file = nfs.files.find(message, handle, OpenFiles.USED);
+        final long size = file == null ? NO_SIZE : file.sizeAtClose;
+        if (FileAccess.isNearlyAll(offset, length, size)) {
+            nfs.records.begin(message, FileOperation.ZERO, status).sizes(size, size).path(handle).publish();
+        } else {
+            onWritten(message, handle, stateKey, status, offset, 0, NO_SIZE);
         }
     }
 
     /** Another queue keeps the file, and has been told. */
     private static boolean isElsewhere(
-        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final int octets, final long size,
+        final RpcMessage message, final int type, final FileHandle handle, final long stateKey, final long octets, final long size,
         final long end) {
-        return message.nfs().channels.isPassedOn(message, type, handle, stateKey, octets & UNSIGNED, size, end);
+        return message.nfs().channels.isPassedOn(message, type, handle, stateKey, octets, size, end);
     }
 
     /** The file at hand when the operation succeeded; else tells the failure, by itself where there is no file yet. */

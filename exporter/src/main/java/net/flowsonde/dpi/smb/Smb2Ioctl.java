@@ -1,5 +1,6 @@
 package net.flowsonde.dpi.smb;
 
+import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileOperation;
 
 /**
@@ -63,7 +64,18 @@ final class Smb2Ioctl {
             case DUPLICATE_EXTENTS_TO_FILE -> duplicate(octets, input, request, session);
             case DUPLICATE_EXTENTS_TO_FILE_EX -> duplicate(octets, input + EX_HEADER, request, session);
             case SET_REPARSE_POINT -> symlink(octets, input, request);
+            case SET_ZERO_DATA -> zero(octets, input, request);
             default -> { }
+        }
+    }
+
+    /** From an offset to another (MS-FSCC, FSCTL_SET_ZERO_DATA). What takes nearly all of the file has a record of its own, like a truncation. */
+    private static void zero(final Octets octets, final int input, final SmbRequest request) {
+        final SmbFile file = request.file();
+        final long offset = octets.number64(input);
+        if (file != null && FileAccess.isNearlyAll(offset, octets.number64(input + 8) - offset, file.size)) {
+            request.operation = FileOperation.ZERO;
+            request.value = file.size;
         }
     }
 

@@ -113,7 +113,7 @@ final class SmbRecords {
         if (!request.secondPath.isEmpty()) {
             writer.secondPath(request.secondPath);
         }
-        if (operation == FileOperation.TRUNCATE) {
+        if (operation == FileOperation.TRUNCATE || operation == FileOperation.ZERO) {
             writer.sizes(file.size, request.value);
         }
         writer.publish();

@@ -84,12 +84,13 @@ final class FileBehaviour {
         }
     }
 
-    /** A file has lost what was in it, or all but a tenth: by a truncation, or by an open that wrote nothing. */
+    /** A file has lost what was in it, or all but a tenth: by a truncation, a hole, or an open that wrote nothing. */
     private static boolean isEmptied(final FileEvent event) {
         final long before = event.sizeAtOpen();
         final long after = event.sizeAtClose();
         return switch (event.operation()) {
             case TRUNCATE -> after == 0 ? before != 0 : after > 0 && after < before / 10;
+            case ZERO -> true;
             case WRITE -> event.hasFlag(FileAccess.FLAG_OVERWRITTEN) && event.writeOctets() == 0 && after <= 0;
             default -> false;
         };

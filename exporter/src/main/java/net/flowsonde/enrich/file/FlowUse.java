@@ -15,7 +15,7 @@ public final class FlowUse {
         weigh(2, FileOperation.READ, FileOperation.READLINK);
         weigh(3, FileOperation.SET_ATTRIBUTES, FileOperation.SET_SECURITY, FileOperation.MKDIR, FileOperation.SYMLINK, FileOperation.LINK);
         weigh(4, FileOperation.WRITE, FileOperation.CREATE, FileOperation.COPY);
-        weigh(5, FileOperation.RENAME, FileOperation.TRUNCATE);
+        weigh(5, FileOperation.RENAME, FileOperation.TRUNCATE, FileOperation.ZERO);
         weigh(6, FileOperation.DELETE, FileOperation.RMDIR);
     }
 

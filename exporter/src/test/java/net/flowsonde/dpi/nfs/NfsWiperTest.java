@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
 /** From the packets to the alert: whoever empties file after file over NFS is caught, in every version and by every way that it has for that. */
-class NfsWiperTest extends Nfs4Talk {
+class NfsWiperTest extends Nfs42Talk {
     private static final int ROOT = 1;
     private static final int FILES = 600;
 
@@ -72,6 +72,27 @@ class NfsWiperTest extends Nfs4Talk {
     @Test
     void shouldCatchAWiperOfVersion4ThatOpensFiles() {
         assertCaught(i -> root().openSized("f" + i, i + 1, false, 0, 1).close(i + 1).send(1));
+    }
+
+    @Test
+    void shouldCatchAWiperOfVersion4ThatPunchesHoles() {
+        assertCaught(i -> at("f" + i).space(DEALLOCATE, 0, Long.MAX_VALUE).send(2));
+    }
+
+    /** What a machine does to the image of its disk, and whoever then writes again. */
+    @Test
+    void shouldNotMindHolesThatLeaveMostOfAFileOrAreFilledAgain() {
+        for (int i = 0; i < FILES; i++) {
+            final int file = i + 10;
+            root().open("f" + i, STATE, false, 1, 1).handle(file).op(GETATTR, call -> call.integer(1).integer(1 << 4),
+                reply -> reply.integer(1).integer(1 << 4).opaque(new RpcWriter().hyper(1_000).octets())).send(2);
+            file(file);
+            space(DEALLOCATE, 4 * (i & 1), 500).close(STATE).send(2);
+            root().open("g" + i, STATE + 1, false, 1, 1).handle(file + FILES).send(2);
+            file(file + FILES);
+            space(DEALLOCATE, 0, 500).write(STATE + 1, 500).close(STATE + 1).send(2);
+        }
+        assertThat(raised()).isEmpty();
     }
 
     /** What `cp` does to files that are there. */

@@ -150,6 +150,21 @@ class Smb2Test {
         assertThat(talk.lines()).containsExactly("SMB3.1.1 copy ok" + WHO + "path=[from] to=[to] written=900/1 size=0/900 created");
     }
 
+    /** FSCTL_SET_ZERO_DATA: all of it is as good as a truncation, a part is a part of writing. */
+    @Test
+    void shouldTellOfZerosInPlaceOfWhatWasInAFile() {
+        final SmbTalk.Connection connection = anna(1);
+        connection.exchange(smb.message(4).create("all", OPEN, 0), smb.created(OPENED, 900, false, 1, 1));
+        connection.exchange(smb.message(5).ioctl(0x0009_80C8, new SmbBytes().number64(0).number64(900).toBytes(), 1, 1),
+            smb.ioctlDone(0x0009_80C8, new byte[0]));
+        connection.exchange(smb.message(6).create("part", OPEN, 0), smb.created(OPENED, 900, false, 2, 2));
+        connection.exchange(smb.message(7).ioctl(0x0009_80C8, new SmbBytes().number64(100).number64(900).toBytes(), 2, 2),
+            smb.ioctlDone(0x0009_80C8, new byte[0]));
+        connection.exchange(smb.message(8).close(1, 1), smb.closed(900)).exchange(smb.message(9).close(2, 2), smb.closed(900));
+        assertThat(talk.lines()).containsExactly("SMB3.1.1 zero ok" + WHO + "path=[all] size=900/900",
+            "SMB3.1.1 write ok" + WHO + "path=[part] size=900/900");
+    }
+
     @Test
     void shouldTellOfLogonsThatFailAndOfAccessDenied() {
         final SmbTalk.Connection connection = talk.connection(1);
