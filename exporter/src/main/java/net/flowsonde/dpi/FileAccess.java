@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * View over one file access record, as {@link FileAccessWriter} makes it on a queue thread and the ring brings it to the export thread:
@@ -48,7 +49,7 @@ public final class FileAccess {
     public static final int FLAG_DUPLICATE = 1 << 8;
     /** Messages were signed. */
     public static final int FLAG_SIGNED = 1 << 9;
-    /** The path, or the second path, was longer than {@link #LONGEST_PATH}. */
+    /** The path, or the second path, was longer than {@link #LONGEST_PATH}, perhaps only when it was masked. */
     public static final int FLAG_PATH_CUT = 1 << 10;
     /** The user was inferred from other traffic, not from this session. */
     public static final int FLAG_USER_INFERRED = 1 << 11;
@@ -279,24 +280,39 @@ public final class FileAccess {
         String of(Name name, String text);
     }
 
-    /** Copies the record to the start of {@code target}, which holds {@link #MAX_LENGTH}, with its texts in another form; allocates. */
+    /**
+     * Copies the record to the start of {@code target}, which holds {@link #MAX_LENGTH}, with its texts in another form; allocates. A path
+     * whose other form is too long is cut and marked, as it would have been at first.
+     */
     public void copyTo(final MutableDirectBuffer target, final TextForm form) {
         target.putBytes(0, buffer, offset, HEAD_LENGTH);
         int length = HEAD_LENGTH;
         for (final Name name : Name.values()) {
+            final boolean isPath = name == Name.PATH || name == Name.SECOND_PATH;
             final byte[] octets = form.of(name, text(name)).getBytes(StandardCharsets.UTF_8);
-            final int kept = Math.min(octets.length, name == Name.PATH || name == Name.SECOND_PATH ? LONGEST_PATH : LONGEST_NAME);
+            final Text kept = new Text(isPath ? LONGEST_PATH : LONGEST_NAME).appendUtf8(new UnsafeBuffer(octets), 0, octets.length);
+            if (isPath && kept.isCut()) {
+                target.putInt(FLAGS_OFFSET, target.getInt(FLAGS_OFFSET, NATIVE) | FLAG_PATH_CUT, NATIVE);
+            }
+            if (name == Name.PATH && kept.isCut()) {
+                target.putLong(PATH_HASH_OFFSET, kept.hash(), NATIVE);
+            }
             target.putShort(entry(name), (short) length, NATIVE);
-            target.putShort(entry(name) + TEXT_LENGTH_OFFSET, (short) kept, NATIVE);
-            target.putBytes(length, octets, 0, kept);
-            length += kept;
+            target.putShort(entry(name) + TEXT_LENGTH_OFFSET, (short) kept.length(), NATIVE);
+            target.putBytes(length, kept.octets(), 0, kept.length());
+            length += kept.length();
         }
     }
 
-    /** Gives a copy of this record other numbers for its session and for the hash of its path. */
+    /**
+     * Gives a copy of this record other numbers for its session and for the hash of its path; one of 0 leaves the hash that {@link #copyTo}
+     * gave it.
+     */
     public void number(final MutableDirectBuffer copy, final long sessionId, final long pathHash) {
         copy.putLong(SESSION_ID_OFFSET, sessionId, NATIVE);
-        copy.putLong(PATH_HASH_OFFSET, pathHash, NATIVE);
+        if (pathHash != 0) {
+            copy.putLong(PATH_HASH_OFFSET, pathHash, NATIVE);
+        }
     }
 
     static int entry(final Name name) {

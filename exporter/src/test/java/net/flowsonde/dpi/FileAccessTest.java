@@ -11,6 +11,7 @@ import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
 import net.flowsonde.telemetry.Counters;
 import net.flowsonde.telemetry.Telemetry;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,45 @@ class FileAccessTest {
             assertThat(view.hasFlag(FileAccess.FLAG_PATH_CUT)).isTrue();
             assertThat(view.sizeAtClose()).isEqualTo(FileAccess.UNKNOWN_SIZE);
         }, 10);
+    }
+
+    /** Masks make short names long. */
+    @Test
+    void shouldMarkACopyWhosePathsAreTooLongInTheirOtherForm() {
+        writer.begin(parties).path(text("a")).secondPath(text("b")).name(Name.SHARE, text("c")).publish();
+        final String path = "x".repeat(511) + "ü" + "y";
+        final FileAccess copy = copy((name, text) -> name == Name.PATH ? path : text);
+        assertThat(copy.text(Name.PATH)).isEqualTo("x".repeat(511));
+        assertThat(copy.pathHash()).isEqualTo(text(path).hash());
+        assertThat(copy.hasFlag(FileAccess.FLAG_PATH_CUT)).isTrue();
+        writer.begin(parties).path(text("a")).secondPath(text("b")).name(Name.SHARE, text("c")).raise(FileAccess.FLAG_SIGNED).publish();
+        final FileAccess second = copy((name, text) -> name == Name.SECOND_PATH ? path : text);
+        assertThat(second.text(Name.SECOND_PATH)).isEqualTo("x".repeat(511));
+        assertThat(second.pathHash()).isZero();
+        assertThat(second.flags()).isEqualTo(FileAccess.FLAG_PATH_CUT | FileAccess.FLAG_SIGNED);
+        assertThat(second.text(Name.PATH) + second.text(Name.SHARE)).isEqualTo("ac");
+        writer.begin(parties).path(text("a")).name(Name.SHARE, text("c")).publish();
+        assertThat(copy((name, text) -> name == Name.SHARE ? path : text).flags()).isZero();
+    }
+
+    private FileAccess copy(final FileAccess.TextForm form) {
+        final MutableDirectBuffer target = new UnsafeBuffer(new byte[FileAccess.MAX_LENGTH]);
+        assertThat(ring.drain((type, buffer, offset, length) -> {
+            final FileAccess access = view.wrap(buffer, offset);
+            access.copyTo(target, form);
+            access.number(target, 3, access.pathHash());
+        }, 1)).isOne();
+        return new FileAccess().wrap(target, 0);
+    }
+
+    @Test
+    void shouldGiveACopyOfACutPathTheHashThatItIsToHave() {
+        final Text path = text("x".repeat(600));
+        writer.begin(parties).path(path).publish();
+        final FileAccess copy = copy((name, text) -> text + text);
+        assertThat(copy.pathHash()).isEqualTo(path.hash());
+        assertThat(copy.sessionId()).isEqualTo(3);
+        assertThat(copy.textLength(Name.PATH)).isEqualTo(FileAccess.LONGEST_PATH);
     }
 
     @Test
