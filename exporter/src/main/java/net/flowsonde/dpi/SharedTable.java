@@ -3,14 +3,16 @@ package net.flowsonde.dpi;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Values of a fixed length by keys of 128 bits, for every queue thread at once, without a lock: a bucket of eight slots has a version that
  * is odd while a thread writes in it. A reader whose bucket changes under its hands reads again; a writer that finds another at work tries
- * a few times and lets it be, which the caller counts. A full bucket gives up the slot that was not used for longest. The memory is one
- * array, taken when the table is made.
+ * a few times and lets it be, which the caller counts. A full bucket gives up the slot that was not used for longest. The memory of
+ * neighbouring buckets is a chunk of some KiB, taken when a value is first put into one of them and then kept: a few values cost a few
+ * chunks, and a table that was filled once takes no more.
  * <pre>
  *   0          8         16         20        24
  *  +----------+---------+----------+---------+----------------+
@@ -36,21 +38,30 @@ public final class SharedTable {
     private static final int LOW_OFFSET = 8;
     private static final int LAST_USE_OFFSET = 16;
     private static final int VALUE_OFFSET = 24;
+    /** About what a chunk takes: little to clear at once, and a thousand values of a large table do not take all of it. */
+    private static final int CHUNK_LENGTH = 1 << 13;
 
     private final int slotLength;
+    private final int bucketLength;
     private final int valueLength;
     private final int mask;
     private final int[] versions;
-    private final UnsafeBuffer slots;
+    /** Buckets of a chunk are two to the power of it. */
+    private final int chunkShift;
+    /** Null where nothing was ever put. */
+    private final AtomicReferenceArray<UnsafeBuffer> chunks;
 
     /** @param capacity  most values; rounded up to a power of two */
     public SharedTable(final int capacity, final int valueLength) {
         this.valueLength = valueLength;
         slotLength = VALUE_OFFSET + valueLength;
+        bucketLength = WAYS * slotLength;
         final int buckets = BitUtil.findNextPositivePowerOfTwo(Math.max(WAYS, capacity)) / WAYS;
         mask = buckets - 1;
         versions = new int[buckets];
-        slots = new UnsafeBuffer(new byte[buckets * WAYS * slotLength]);
+        final int together = Math.min(buckets, Integer.highestOneBit(Math.max(1, CHUNK_LENGTH / bucketLength)));
+        chunkShift = Integer.numberOfTrailingZeros(together);
+        chunks = new AtomicReferenceArray<>(buckets / together);
     }
 
     /** Copies the value of a key to {@code value}, and marks it as used; false when there is none. */
@@ -59,7 +70,8 @@ public final class SharedTable {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final int version = (int) VERSIONS.getAcquire(versions, bucket);
             if ((version & 1) == 0) {
-                final int slot = find(bucket, high, low);
+                final UnsafeBuffer slots = chunks.getAcquire(bucket >> chunkShift);
+                final int slot = slots == null ? -1 : find(slots, bucket, high, low);
                 if (slot >= 0) {
                     value.putBytes(0, slots, slot + VALUE_OFFSET, valueLength);
                 }
@@ -94,14 +106,15 @@ public final class SharedTable {
         if (!lock(bucket)) {
             return BUSY;
         }
-        int slot = find(bucket, high, low);
+        final UnsafeBuffer slots = chunk(bucket);
+        int slot = find(slots, bucket, high, low);
         int outcome = WRITTEN;
         if (slot < 0) {
-            slot = oldest(bucket, now);
-            outcome = isEmpty(slot) ? WRITTEN : EVICTED;
-            put(slot, high, low, value);
+            slot = oldest(slots, bucket, now);
+            outcome = isEmpty(slots, slot) ? WRITTEN : EVICTED;
+            put(slots, slot, high, low, value);
         } else if (isReplacing) {
-            put(slot, high, low, value);
+            put(slots, slot, high, low, value);
         } else {
             outcome = FOUND;
             value.putBytes(0, slots, slot + VALUE_OFFSET, valueLength);
@@ -111,7 +124,7 @@ public final class SharedTable {
         return outcome;
     }
 
-    private void put(final int slot, final long high, final long low, final UnsafeBuffer value) {
+    private void put(final UnsafeBuffer slots, final int slot, final long high, final long low, final UnsafeBuffer value) {
         slots.putLong(slot + HIGH_OFFSET, high, NATIVE);
         slots.putLong(slot + LOW_OFFSET, low, NATIVE);
         slots.putBytes(slot + VALUE_OFFSET, value, 0, valueLength);
@@ -121,7 +134,8 @@ public final class SharedTable {
     public void remove(final long high, final long low) {
         final int bucket = bucket(low);
         if (lock(bucket)) {
-            final int slot = find(bucket, high, low);
+            final UnsafeBuffer slots = chunks.getAcquire(bucket >> chunkShift);
+            final int slot = slots == null ? -1 : find(slots, bucket, high, low);
             if (slot >= 0) {
                 slots.setMemory(slot, slotLength, (byte) 0);
             }
@@ -157,8 +171,24 @@ public final class SharedTable {
         return (int) (low ^ low >>> 32) & mask;
     }
 
-    private int find(final int bucket, final long high, final long low) {
-        int slot = bucket * WAYS * slotLength;
+    /** The memory of a bucket, made when there is none; of threads that make it at once one has made it for all. */
+    private UnsafeBuffer chunk(final int bucket) {
+        final int chunk = bucket >> chunkShift;
+        final UnsafeBuffer there = chunks.getAcquire(chunk);
+        if (there != null) {
+            return there;
+        }
+        final UnsafeBuffer made = new UnsafeBuffer(new byte[bucketLength << chunkShift]);
+        final UnsafeBuffer first = chunks.compareAndExchange(chunk, null, made);
+        return first == null ? made : first;
+    }
+
+    private int start(final int bucket) {
+        return (bucket & (1 << chunkShift) - 1) * bucketLength;
+    }
+
+    private int find(final UnsafeBuffer slots, final int bucket, final long high, final long low) {
+        int slot = start(bucket);
         for (int way = 0; way < WAYS; way++, slot += slotLength) {
             if (slots.getLong(slot + LOW_OFFSET, NATIVE) == low && slots.getLong(slot + HIGH_OFFSET, NATIVE) == high) {
                 return slot;
@@ -167,12 +197,12 @@ public final class SharedTable {
         return -1;
     }
 
-    private int oldest(final int bucket, final int now) {
-        int slot = bucket * WAYS * slotLength;
+    private int oldest(final UnsafeBuffer slots, final int bucket, final int now) {
+        int slot = start(bucket);
         int oldest = slot;
         int longest = -1;
         for (int way = 0; way < WAYS; way++, slot += slotLength) {
-            if (isEmpty(slot)) {
+            if (isEmpty(slots, slot)) {
                 return slot;
             }
             final int unused = Math.max(0, now - slots.getInt(slot + LAST_USE_OFFSET, NATIVE));
@@ -184,7 +214,7 @@ public final class SharedTable {
         return oldest;
     }
 
-    private boolean isEmpty(final int slot) {
+    private static boolean isEmpty(final UnsafeBuffer slots, final int slot) {
         return (slots.getLong(slot + HIGH_OFFSET, NATIVE) | slots.getLong(slot + LOW_OFFSET, NATIVE)) == 0;
     }
 }

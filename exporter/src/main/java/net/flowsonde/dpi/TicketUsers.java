@@ -4,7 +4,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Whose each ticket of Kerberos is, for all queues: learnt where key servers hand tickets out, asked where services get them. Bounded; the
- * memory, {@value #OCTETS_A_TICKET} octets for each ticket, is taken when the first is seen. There is no lock, see {@link SharedTable}.
+ * memory, {@value #OCTETS_A_TICKET} octets for each ticket, is taken as they are seen. There is no lock, see {@link SharedTable}.
  * <pre>
  *   0            1             2                128
  *   +------------+-------------+----------------+----------------+

@@ -2,6 +2,10 @@ package net.flowsonde.dpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +57,56 @@ class SharedTableTest {
         assertThat(get(bucket, 1)).isEqualTo(1);
         assertThat(get(bucket, 2)).isZero();
         assertThat(get(bucket, 3)).isZero();
+    }
+
+    @Test
+    void shouldTakeMemoryOnlyForWhatIsPutInto() {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        final int capacity = 1 << 20; // of 28 octets each
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        final SharedTable large = new SharedTable(capacity, Integer.BYTES);
+        put(large, 7, 70);
+        large.remove(1 << 19, 1 << 19);
+        final int nothing = get(large, 1 << 19);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).isLessThan(capacity);
+        assertThat(nothing).isZero();
+        assertThat(get(large, 7)).isEqualTo(70);
+    }
+
+    /** Keys one after the other lie in all buckets, of chunks that hold several. */
+    @Test
+    void shouldKeepWhatFillsIt() {
+        for (int key = 1; key <= 1 << 16; key++) {
+            assertThat(put(table, key, -key)).isEqualTo(SharedTable.WRITTEN);
+        }
+        for (int key = 1; key <= 1 << 16; key++) {
+            assertThat(get(table, key)).isEqualTo(-key);
+        }
+    }
+
+    /** Whoever finds no memory for a bucket makes it, and may do so at the same time as others. */
+    @Test
+    void shouldLoseNothingThatThreadsPutWhileItsMemoryIsMade() throws InterruptedException {
+        final int count = 1 << 12;
+        final List<Thread> threads = new ArrayList<>();
+        for (int number = 0; number < 4; number++) {
+            final int first = number;
+            threads.add(new Thread(() -> {
+                final UnsafeBuffer own = new UnsafeBuffer(new byte[Integer.BYTES]);
+                for (int i = 0; i < count; i++) {
+                    final int key = i * 4 + first + 1; // next to those of the other threads, in the same chunk
+                    own.putInt(0, key);
+                    table.write(key, key, own, 1);
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (final Thread thread : threads) {
+            thread.join();
+        }
+        for (int key = 1; key <= 4 * count; key++) {
+            assertThat(get(table, key)).isEqualTo(key);
+        }
     }
 }

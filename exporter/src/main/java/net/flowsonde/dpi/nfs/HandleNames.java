@@ -5,7 +5,7 @@ import org.agrona.BitUtil;
 
 /**
  * What every queue shares of the handles of all servers: which directory and name each has, and which handle each name in a directory
- * has. Bounded by a number of handles; the memory, {@value #OCTETS_A_HANDLE} octets for each, is taken when the first handle is seen.
+ * has. Bounded by a number of handles; the memory, {@value #OCTETS_A_HANDLE} octets for each, is taken as handles are seen.
  */
 public final class HandleNames {
     /** Memory of one handle with the way back from its name to it. */
