@@ -16,6 +16,8 @@ final class FileActivityElements extends RecordElements<FileActivity> {
         for (final FileSignal signal : FileSignal.values()) {
             number(own.fileSignals.get(signal.ordinal()), 4, ALWAYS, activity -> activity.signal(signal));
         }
+        number(own.filesDestroyedPercent, 4, ALWAYS, FileActivity::destructionPercent);
+        number(own.fileAccessesDeniedPercent, 4, ALWAYS, FileActivity::denialPercent);
         number(own.ransomwareScore, 2, ALWAYS, FileActivity::score);
     }
 

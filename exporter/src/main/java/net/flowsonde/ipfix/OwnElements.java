@@ -156,6 +156,8 @@ final class OwnElements {
     /** By the order of the signals. */
     final List<Element> fileSignals;
     final Element ransomwareScore;
+    final Element filesDestroyedPercent;
+    final Element fileAccessesDeniedPercent;
     // ---- 1,024 to 1,055: alerts
     final Element alertKind;
     final Element alertName;
@@ -399,6 +401,11 @@ final class OwnElements {
             signal(558, "filesDestroyed", "S8: files deleted or emptied for good, in the last minute"),
             signal(559, "fileAccessesDenied", "S8: accesses denied, in the last minute"));
         ransomwareScore = own(560, "ransomwareScore", UNSIGNED16, QUANTITY, Units.NONE, "Points out of all signals together");
+        filesDestroyedPercent = own(561, "filesDestroyedPercent", UNSIGNED32, QUANTITY, Units.NONE,
+            "S8: filesDestroyed in percent of what was usual for this user in the minutes before, of which a minute counts a sixteenth less than "
+                + "the one after it; less than 1 is taken for 1");
+        fileAccessesDeniedPercent = own(562, "fileAccessesDeniedPercent", UNSIGNED32, QUANTITY, Units.NONE,
+            "S8: fileAccessesDenied in percent of what was usual, like filesDestroyedPercent");
 
         alertKind = own(1024, "alertKind", UNSIGNED16, IDENTIFIER, Units.NONE,
             "What the alert is about; alertName is its name");

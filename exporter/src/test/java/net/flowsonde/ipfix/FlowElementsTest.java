@@ -145,6 +145,8 @@ class FlowElementsTest {
             558 filesDestroyed
             559 fileAccessesDenied
             560 ransomwareScore
+            561 filesDestroyedPercent
+            562 fileAccessesDeniedPercent
             1024 alertKind
             1025 alertName
             1026 alertSeverity

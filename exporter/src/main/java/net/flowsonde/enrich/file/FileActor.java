@@ -15,6 +15,8 @@ final class FileActor {
     private final Key key;
     private final ShareExtensions extensions;
     private final FileBehaviour behaviour;
+    private final UsualRate usualDestruction = new UsualRate();
+    private final UsualRate usualDenials = new UsualRate();
     private long startNs;
     private long endNs;
     private long flowId;
@@ -77,12 +79,28 @@ final class FileActor {
         return accesses != 0;
     }
 
+    /** Whether a signal that has reached its threshold is news: what somebody does all the time, as an archive does that clears up, is none. */
+    boolean isUnusual(final FileSignal signal, final int value, final int threshold, final long nowNs) {
+        return switch (signal) {
+            case DESTRUCTION -> usualDestruction.isUnusual(value, threshold, nowNs);
+            case DENIED -> usualDenials.isUnusual(value, threshold, nowNs);
+            default -> true;
+        };
+    }
+
+    /** A minute has passed. */
+    void learn(final long nowNs) {
+        usualDestruction.learn(behaviour.value(FileSignal.DESTRUCTION, nowNs), nowNs);
+        usualDenials.learn(behaviour.value(FileSignal.DENIED, nowNs), nowNs);
+    }
+
     /** What there is to tell of the interval, which begins anew. */
-    FileActivity take(final int[] signals, final int score) {
+    FileActivity take(final int[] signals, final int score, final long nowNs) {
         final FileActivity activity = new FileActivity(
             startNs, endNs, FileActivity.addresses(key.client(), key.server()), key.client().getAddress().length == 4 ? 4 : 6, key.user(),
             key.domain(), key.share(), accesses, reads, writes, creations, deletions, renames, failures, readOctets,
-            writeOctets, suppressed, signals, score);
+            writeOctets, suppressed, signals, usualDestruction.percent(signals[FileSignal.DESTRUCTION.ordinal()], nowNs),
+            usualDenials.percent(signals[FileSignal.DENIED.ordinal()], nowNs), score);
         accesses = 0;
         reads = 0;
         writes = 0;

@@ -80,7 +80,7 @@ final class FileActors {
         for (final FileSignal signal : FileSignal.values()) {
             final int threshold = thresholds[signal.ordinal()];
             final int value = actor.behaviour().value(signal, nowNs);
-            if (threshold > 0 && value >= threshold) {
+            if (threshold > 0 && value >= threshold && actor.isUnusual(signal, value, threshold, nowNs)) {
                 raise(signal.alert(), actor, nowNs, value, threshold, signal.meaning());
             }
             score += weighted(signal, value);
@@ -135,6 +135,7 @@ final class FileActors {
             if (actor.isActive()) {
                 consumer.accept(activity(actor, nowNs));
             }
+            actor.learn(nowNs);
         }
     }
 
@@ -145,6 +146,6 @@ final class FileActors {
             values[signal.ordinal()] = actor.behaviour().value(signal, nowNs);
             score += weighted(signal, values[signal.ordinal()]);
         }
-        return actor.take(values, score);
+        return actor.take(values, score, nowNs);
     }
 }

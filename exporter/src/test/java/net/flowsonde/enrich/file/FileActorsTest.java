@@ -217,6 +217,71 @@ class FileActorsTest {
         assertThat(raised()).isEmpty();
     }
 
+    /** A minute of deleting or of being denied, at the end of which it is told. */
+    private List<FileActivity> minute(final int number, final int deletions, final int denials) {
+        final List<FileActivity> told = new ArrayList<>();
+        final int events = Math.max(1, deletions + denials);
+        user.pace(60_000 / events + 1);
+        for (int i = 0; i < deletions; i++) {
+            user.delete("x" + number + "\\f" + i);
+        }
+        for (int i = 0; i < denials; i++) {
+            user.denied("y" + number + "\\f" + i);
+        }
+        actors.tell(user.nowNs(), told::add);
+        return told;
+    }
+
+    @Test
+    void shouldCompareWithTheMinutesBefore() {
+        assertThat(minute(0, 3, 5).get(0).destructionPercent()).isEqualTo(300);
+        for (int i = 1; i < 200; i++) {
+            minute(i, 10, 4);
+        }
+        final FileActivity usual = minute(200, 10, 4).get(0);
+        assertThat(usual.destructionPercent()).isBetween(99L, 101L);
+        assertThat(usual.denialPercent()).isBetween(99L, 101L);
+        final FileActivity unusual = minute(201, 300, 40).get(0);
+        assertThat(unusual.destructionPercent()).isBetween(2_990L, 3_010L);
+        assertThat(unusual.denialPercent()).isBetween(990L, 1_010L);
+        assertThat(raised()).isEmpty();
+        user.pause(3_600);
+        assertThat(minute(202, 10, 0).get(0).destructionPercent()).isBetween(900L, 1_000L);
+    }
+
+    /** A job that clears up all day is told when it begins, and again once it does twice as much. */
+    @Test
+    void shouldNotMindWhatSomebodyDoesAllTheTime() {
+        for (int i = 0; i < 60; i++) {
+            minute(i, 600, 60);
+        }
+        assertThat(raised()).containsExactly(AlertKind.DESTRUCTION_BURST);
+        for (int i = 60; i < 120; i++) {
+            minute(i, 600, 60);
+        }
+        assertThat(raised()).isEmpty();
+        minute(120, 1_300, 0);
+        assertThat(raised()).containsExactly(AlertKind.DESTRUCTION_BURST);
+    }
+
+    /** Who gets faster so slowly that it is always usual is told once it is four times the threshold, or as much as is counted. */
+    @Test
+    void shouldTellAWiperThatGetsFasterSlowly() {
+        for (int i = 0; i < 400; i++) {
+            minute(i, 300 + 5 * i, 0);
+        }
+        assertThat(raised()).contains(AlertKind.DESTRUCTION_BURST);
+    }
+
+    @Test
+    void shouldTellWipingByWhomeverDeletesAFewAllTheTime() {
+        for (int i = 0; i < 60; i++) {
+            minute(i, 30, 3);
+        }
+        minute(60, 510, 0);
+        assertThat(raised()).containsExactly(AlertKind.DESTRUCTION_BURST);
+    }
+
     @Test
     void shouldTellProbing() {
         repeat((events, i) -> events.denied("secret\\f" + i));
