@@ -17,7 +17,9 @@ final class Smb1Commands {
     static final int LOCK_AND_READ = 0x13;
     static final int WRITE_AND_UNLOCK = 0x14;
     static final int READ_RAW = 0x1A;
+    static final int READ_MPX = 0x1B;
     static final int WRITE_RAW = 0x1D;
+    static final int WRITE_MPX = 0x1E;
     /** The last answer to WRITE_RAW. */
     static final int WRITE_COMPLETE = 0x20;
     static final int LOCKING_ANDX = 0x24;
@@ -61,6 +63,11 @@ final class Smb1Commands {
 
     /** Of TRANSACTION, told apart from those of TRANSACTION2. */
     static final int PIPE = 0x2_0000;
+    static final int PIPE_RAW_READ = PIPE | 0x11;
+    static final int PIPE_TRANSACT = PIPE | 0x26;
+    static final int PIPE_RAW_WRITE = PIPE | 0x31;
+    static final int PIPE_READ = PIPE | 0x36;
+    static final int PIPE_WRITE = PIPE | 0x37;
 
     private Smb1Commands() {
     }

@@ -73,8 +73,23 @@ final class Smb1Requests {
                 transactions.onRequest(message, remember());
             case Smb1Commands.TRANSACTION_SECONDARY, Smb1Commands.TRANSACTION2_SECONDARY, Smb1Commands.NT_TRANSACT_SECONDARY ->
                 transactions.onSecondary(message, state.requests.find(connection.serial, message.exchange(), 1));
+            case Smb1Commands.WRITE_MPX -> writeMultiplexed(state.requests.find(connection.serial, message.exchange(), 1));
             default -> onFile(remember());
         }
+    }
+
+    /**
+     * One of several requests that are answered together (MS-CIFS 2.2.4.26); some may be sent again.
+     *
+     * @param begun  what waits for an answer under the identifiers of the message, or null
+     */
+    private void writeMultiplexed(final SmbRequest begun) {
+        final boolean isMore = begun != null && begun.command == Smb1Commands.WRITE_MPX;
+        final SmbRequest request = isMore ? begun : remember();
+        if (!isMore) {
+            onFile(request);
+        }
+        request.value = Math.min(message.word(2), request.value + message.word(20));
     }
 
     private SmbRequest remember() {
@@ -199,7 +214,8 @@ final class Smb1Requests {
     private static int fidOffset(final int command) {
         return switch (command) {
             case Smb1Commands.READ_ANDX, Smb1Commands.WRITE_ANDX -> 4;
-            case Smb1Commands.READ_RAW, Smb1Commands.WRITE_RAW, Smb1Commands.READ, Smb1Commands.WRITE, Smb1Commands.CLOSE, Smb1Commands.WRITE_AND_CLOSE, Smb1Commands.LOCK_AND_READ,
+            case Smb1Commands.READ_RAW, Smb1Commands.WRITE_RAW, Smb1Commands.READ_MPX, Smb1Commands.WRITE_MPX, Smb1Commands.READ,
+                Smb1Commands.WRITE, Smb1Commands.CLOSE, Smb1Commands.WRITE_AND_CLOSE, Smb1Commands.LOCK_AND_READ,
                 Smb1Commands.WRITE_AND_UNLOCK -> 0;
             default -> -1;
         };

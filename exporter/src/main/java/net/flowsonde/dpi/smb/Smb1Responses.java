@@ -67,6 +67,9 @@ final class Smb1Responses {
 
     /** The message is not the one by which a transaction is answered; the others do not count (MS-CIFS 3.2.5.1.4). */
     private boolean isMoreToCome(final SmbRequest request) {
+        if (request.command == Smb1Commands.READ_MPX) {
+            return result == FileResult.OK && isMoreToRead(request);
+        }
         if (!isTransaction(request)) {
             return false;
         }
@@ -82,6 +85,14 @@ final class Smb1Responses {
             requests.finish(connection, request, timestampNs);
         }
         return result == FileResult.OK && isHandleToCome(request);
+    }
+
+    /** The answers to READ_MPX come in any order, each with what there is in all, of which the least is right (MS-CIFS 3.2.5.17). */
+    private boolean isMoreToRead(final SmbRequest request) {
+        final int count = message.word(4);
+        request.function = request.value == 0 ? count : Math.min(request.function, count);
+        request.value += message.word(12);
+        return request.value < request.function;
     }
 
     private static boolean isTransaction(final SmbRequest request) {
@@ -270,6 +281,12 @@ final class Smb1Responses {
             case Smb1Commands.WRITE_ANDX -> file.written(message.word(4) | (long) message.word(8) << 16);
             case Smb1Commands.WRITE, Smb1Commands.WRITE_AND_UNLOCK, Smb1Commands.WRITE_AND_CLOSE -> file.written(message.word(0));
             case Smb1Commands.WRITE_RAW -> writtenRaw(request, file);
+            case Smb1Commands.READ_MPX -> file.read(request.value);
+            case Smb1Commands.WRITE_MPX -> file.written(request.value);
+            case Smb1Commands.TRANSACTION -> {
+                part.answer(message);
+                Smb1Pipe.moved(file, request, part.totalData);
+            }
             case Smb1Commands.TRANSACTION2 -> {
                 if (request.function == Smb1Commands.QUERY_FILE_INFORMATION && !file.isNamed) {
                     learnName((int) request.value, file);

@@ -13,6 +13,8 @@ import net.flowsonde.telemetry.Counter;
 final class Smb1Transactions {
     /** First word of the setup: subcommand of TRANSACTION2, function of a pipe. */
     private static final int SUBCOMMAND = 28;
+    /** Second word of the setup. */
+    private static final int PIPE_FID = 30;
     private static final int NT_FUNCTION = 36;
 
     private static final int OPEN2_NAME = 28;
@@ -64,6 +66,10 @@ final class Smb1Transactions {
             default -> Smb1Commands.PIPE | request.word(SUBCOMMAND);
         };
         part.first(request);
+        if (Smb1Pipe.movesOctets(remembered.function)) {
+            remembered.file(state.files.find(remembered.connection.serial, request.word(PIPE_FID), 0));
+            remembered.value = part.totalData;
+        }
         if (part.isWhole()) {
             readAtOnce(request, remembered);
             return;
