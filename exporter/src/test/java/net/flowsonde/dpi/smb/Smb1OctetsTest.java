@@ -3,12 +3,20 @@ package net.flowsonde.dpi.smb;
 import static net.flowsonde.dpi.smb.Smb1Messages.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.flowsonde.telemetry.Counter;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Octets that neither READ nor WRITE nor their like move: multiplexed ones (MS-CIFS 2.2.4.23, 2.2.4.26), and those of pipes (2.2.5). */
 class Smb1OctetsTest extends Smb1Talk {
+    private static final List<String> FIELDS = List.of(
+        "smb.fid", "smb.offset", "smb.count", "smb.data_len", "smb.tdc", "smb.dc", "smb.request.mask", "smb.response.mask");
     private static final int INVALID_HANDLE = 0xC000_0008;
     private static final int BUFFER_OVERFLOW = 0x8000_0005;
     private static final int TRANSACT = 0x26;
@@ -131,6 +139,28 @@ class Smb1OctetsTest extends Smb1Talk {
     void shouldNotMakeARecordOfAPipeWhoseOpeningWasNotSeen() {
         connection.exchange(pipe(TRANSACT, 100), pipeDone(60));
         assertThat(talk.end().lines()).isEmpty();
+    }
+
+    /** That the messages of this test are what they are meant to be. */
+    @Test
+    void shouldSendWhatTsharkUnderstands(@TempDir final Path directory) throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tshark")), "no tshark");
+        talk.hold();
+        connection.exchange(readMultiplexed(), isReadInPart(6_000, 7_000, 1_000));
+        connection.exchange(writeMultiplexed(3_000, 2_000, 1_000), areWritten());
+        connection.exchange(pipe(TRANSACT, 100), pipeDone(60));
+        final Path capture = directory.resolve("talk.pcap");
+        talk.writeHeld(capture);
+        final List<String> shown = new ArrayList<>();
+        TsharkPdus.read(capture, pdu -> shown.add(pdu.first("smb.cmd") + FIELDS.stream().filter(pdu::has).map(
+            field -> ' ' + field + '=' + Long.decode(pdu.first(field))).collect(Collectors.joining())));
+        assertThat(shown).containsExactly(
+            "0x1b smb.fid=5 smb.offset=0",
+            "0x1b smb.offset=6000 smb.count=7000 smb.data_len=1000",
+            "0x1e smb.fid=5 smb.offset=2000 smb.data_len=1000 smb.request.mask=1",
+            "0x1e smb.response.mask=7",
+            "0x25 smb.tdc=100 smb.dc=100",
+            "0x25 smb.tdc=60 smb.dc=60");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package net.flowsonde.dpi.smb;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import net.flowsonde.config.SmbLimits;
@@ -118,6 +120,11 @@ final class SmbTalk {
     /** What comes until {@link #deliver} waits for it. */
     SmbTalk hold() {
         fixture.hold();
+        return this;
+    }
+
+    SmbTalk writeHeld(final Path file) throws IOException {
+        fixture.writeHeld(file);
         return this;
     }
 
