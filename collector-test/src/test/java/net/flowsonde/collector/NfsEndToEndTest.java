@@ -1,5 +1,6 @@
 package net.flowsonde.collector;
 
+import static net.flowsonde.collector.JsonRecord.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,10 +190,5 @@ class NfsEndToEndTest {
         return String.join(" ", field(record, "fileOperationName"), field(record, "fileResultName"), field(record, "userName"),
             field(record, "fileShare"), field(record, "filePath"), field(record, "fileSecondPath"),
             field(record, "fileReadOctets") + "/" + field(record, "fileWriteOctets"));
-    }
-
-    private static String field(final String record, final String name) {
-        final Matcher matcher = Pattern.compile("\"" + name + "\":\"?((?:[^\",}\\\\]|\\\\.)*)").matcher(record);
-        return matcher.find() ? matcher.group(1) : "";
     }
 }

@@ -1,5 +1,6 @@
 package net.flowsonde.collector;
 
+import static net.flowsonde.collector.JsonRecord.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -7,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,11 +40,6 @@ class SmbEndToEndTest {
         return field(record, "fileOperationName") + " " + field(record, "fileResultName") + " " + field(record, "userName") + " "
             + field(record, "fileShare").replaceAll(".*\\\\", "").toLowerCase(Locale.ROOT) + " " + field(record, "filePath") + " "
             + field(record, "fileSecondPath") + " " + field(record, "fileReadOctets") + "/" + field(record, "fileWriteOctets");
-    }
-
-    private static String field(final String record, final String name) {
-        final Matcher matcher = Pattern.compile("\"" + name + "\":\"?((?:[^\",}\\\\]|\\\\.)*)").matcher(record);
-        return matcher.find() ? matcher.group(1).replace("\\\\", "\\") : "";
     }
 
     @ParameterizedTest
