@@ -103,10 +103,11 @@ public final class SharedTable {
 
     private int write(final long high, final long low, final UnsafeBuffer value, final int now, final boolean isReplacing) {
         final int bucket = bucket(low);
+        // before the bucket is locked: others do not wait for memory, and if there is none the bucket is left as it was
+        final UnsafeBuffer slots = chunk(bucket);
         if (!lock(bucket)) {
             return BUSY;
         }
-        final UnsafeBuffer slots = chunk(bucket);
         int slot = find(slots, bucket, high, low);
         int outcome = WRITTEN;
         if (slot < 0) {
