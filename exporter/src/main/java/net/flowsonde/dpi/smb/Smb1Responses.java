@@ -90,7 +90,7 @@ final class Smb1Responses {
     /** The answers to READ_MPX come in any order, each with what there is in all, of which the least is right (MS-CIFS 3.2.5.17). */
     private boolean isMoreToRead(final SmbRequest request) {
         final int count = message.word(4);
-        request.function = request.value == 0 ? count : Math.min(request.function, count);
+        request.function = request.function == 0 ? count : Math.min(request.function, count);
         request.value += message.word(12);
         return request.value < request.function;
     }
