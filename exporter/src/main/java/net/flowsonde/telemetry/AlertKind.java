@@ -32,7 +32,7 @@ public enum AlertKind {
     NEW_EXTENSIONS(68, AlertSeverity.WARNING, "many names have extensions that the share had not seen (S4)"),
     SAME_FILE_IN_MANY_DIRECTORIES(69, AlertSeverity.CRITICAL, "one new small file appeared in many directories (S5)"),
     DIRECTORY_WALK(70, AlertSeverity.WARNING, "many directories were listed in a short time (S6)"),
-    DESTRUCTION_BURST(71, AlertSeverity.WARNING, "many deletes, truncations or denied accesses in a short time (S8)"),
+    DESTRUCTION_BURST(71, AlertSeverity.WARNING, "many files deleted or emptied, or accesses denied, in a short time (S8)"),
     CANARY_TOUCHED(72, AlertSeverity.CRITICAL, "a canary file was touched (S9)"),
     WEAK_FILE_ACCESS(73, AlertSeverity.WARNING, "anonymous, guest or administrative share access (S11)"),
     RANSOMWARE_SCORE(74, AlertSeverity.CRITICAL, "several signals together look like ransomware");
