@@ -114,7 +114,8 @@ final class AddressMap<V extends RecentAddress> {
         return slot + 1 & tags.length - 1;
     }
 
-    private static int tag(final long high, final long low) {
+    /** The upper half of the hash of an address, never 0. */
+    static int tag(final long high, final long low) {
         return (int) (hash(high, low) >>> 32) | 1;
     }
 

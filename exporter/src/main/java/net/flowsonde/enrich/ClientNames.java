@@ -1,9 +1,11 @@
 package net.flowsonde.enrich;
 
-/** The addresses that DNS gave to one client, in the order of their last use; {@link NameTable} finds them. */
+/** A client that asked DNS, and the order in which it was given addresses; {@link NameTable} finds these. */
 final class ClientNames extends RecentAddress {
-    private final RecentList<NamedAddress> addresses = new RecentList<>();
+    private final NameRows rows;
     private final long hash;
+    private int newest = NameRows.NONE;
+    private int oldest = NameRows.NONE;
     private long dnsSinceNs = Long.MAX_VALUE;
     private int names;
     private boolean hasForgotten;
@@ -11,8 +13,9 @@ final class ClientNames extends RecentAddress {
     /**
      * @param hasForgotten  it may have been known and forgotten before
      */
-    ClientNames(final AddressKey client, final boolean hasForgotten) {
+    ClientNames(final AddressKey client, final NameRows rows, final boolean hasForgotten) {
         super(client);
+        this.rows = rows;
         this.hasForgotten = hasForgotten;
         hash = AddressMap.hash(client.high(), client.low());
     }
@@ -43,33 +46,42 @@ final class ClientNames extends RecentAddress {
         return names;
     }
 
-    void add(final NamedAddress address) {
-        addresses.addNewest(address);
+    /** One of its addresses has one name more. */
+    void onName() {
+        names++;
     }
 
-    /** One of its addresses was used. */
-    void touch(final NamedAddress address) {
-        addresses.touch(address);
+    /** Adds the first row of an address. */
+    void add(final int first) {
+        rows.markNewest(first);
+        if (newest == NameRows.NONE) {
+            oldest = first;
+        } else {
+            rows.newer(newest, first);
+        }
+        newest = first;
     }
 
-    /** Adds a name to one of its addresses; answers how many had to go for it. */
-    int addName(final NamedAddress address, final LearnedName name) {
-        final int gone = address.add(name);
-        names += 1 - gone;
-        return gone;
-    }
-
-    /** A name was taken out, to be put in again at once. */
-    void onTaken() {
-        names--;
-    }
-
-    /** Forgets the address that was used least lately and answers it. There must be one. */
-    NamedAddress forgetOldest() {
-        final NamedAddress gone = addresses.oldest();
-        addresses.remove(gone);
-        names -= gone.count();
+    /**
+     * Forgets the address that was given to it first and not used since, and answers its first row; those that were used are taken for
+     * new, which costs less than to order them at each use. There must be one.
+     */
+    int forgetOldest() {
+        while (rows.isUsed(oldest)) {
+            add(takeOldest());
+        }
+        final int gone = takeOldest();
+        names -= rows.count(gone);
         hasForgotten = true;
         return gone;
+    }
+
+    private int takeOldest() {
+        final int taken = oldest;
+        oldest = rows.newer(taken);
+        if (oldest == NameRows.NONE) {
+            newest = NameRows.NONE;
+        }
+        return taken;
     }
 }

@@ -67,8 +67,8 @@ public final class FlowMetadata {
     }
 
     void serverName(final NameMatch match) {
-        serverName.wrap(match.name().text());
-        serverCanonicalName.wrap(match.name().canonical());
+        serverName.wrap(match.name());
+        serverCanonicalName.wrap(match.canonicalName());
         nameSource = match.source();
         nameAgeNs = match.ageNs();
         nameCandidates = match.candidates();

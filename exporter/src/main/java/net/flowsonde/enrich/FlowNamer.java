@@ -36,7 +36,7 @@ final class FlowNamer {
         }
         find(server, client, startNs, 0);
         if (match.isFound()) {
-            metadata.clientName(match.name().text());
+            metadata.clientName(match.name());
         }
         if (metadata.hasNames()) {
             counters.increment(Counter.RECORDS_NAMED);

@@ -2,7 +2,8 @@ package net.flowsonde.enrich;
 
 /** What {@link NameTable#find} found. Reused for each look-up. */
 final class NameMatch {
-    private LearnedName name;
+    private byte[] name;
+    private byte[] canonicalName;
     private NameSource source = NameSource.NONE;
     private long ageNs;
     private int candidates;
@@ -13,6 +14,7 @@ final class NameMatch {
     void reset(final int someHash) {
         calledHash = someHash;
         name = null;
+        canonicalName = null;
         source = NameSource.NONE;
         ageNs = 0;
         candidates = 0;
@@ -28,8 +30,9 @@ final class NameMatch {
         return isKnown;
     }
 
-    void set(final LearnedName someName, final NameSource someSource, final long someAgeNs) {
+    void set(final byte[] someName, final byte[] someCanonicalName, final NameSource someSource, final long someAgeNs) {
         name = someName;
+        canonicalName = someCanonicalName;
         source = someSource;
         ageNs = someAgeNs;
     }
@@ -51,8 +54,13 @@ final class NameMatch {
         return name != null;
     }
 
-    LearnedName name() {
+    byte[] name() {
         return name;
+    }
+
+    /** What the last CNAME led to; empty when there was none. */
+    byte[] canonicalName() {
+        return canonicalName;
     }
 
     NameSource source() {

@@ -14,6 +14,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class NameTable {
     private static final long LEAST_TTL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MOST_TTL_NS = TimeUnit.DAYS.toNanos(1);
+    /** Most names of one address that are kept for a client. */
+    static final int MOST_NAMES = 8;
+
     private static final long LEAST_KEPT_NS = TimeUnit.SECONDS.toNanos(60);
 
     private int limit;
@@ -21,8 +24,9 @@ final class NameTable {
     private long longestGraceNs;
     private final Counters counters;
     private final RecentAddresses<ClientNames> clients = new RecentAddresses<>();
+    private final NameRows rows = new NameRows();
     /** What clients know, under the client together with the address: one table, of which a look-up touches little memory. */
-    private final AddressMap<NamedAddress> addresses = new AddressMap<>();
+    private final NameIndex addresses = new NameIndex(rows);
     private final NameStore texts = new NameStore();
     private final AddressKey pair = new AddressKey();
     private final UnsafeBuffer text = new UnsafeBuffer(FlowMetadata.NO_TEXT);
@@ -55,7 +59,7 @@ final class NameTable {
         if (known != null) {
             return known;
         }
-        final ClientNames added = clients.add(new ClientNames(client, hasForgottenClients));
+        final ClientNames added = clients.add(new ClientNames(client, rows, hasForgottenClients));
         makeRoom();
         return added;
     }
@@ -88,29 +92,55 @@ final class NameTable {
         final ClientNames client, final AddressKey address, final DirectBuffer buffer, final int offset, final int length,
         final int canonicalOffset, final int canonicalLength, final long timeNs, final long ttlSeconds) {
         final long ttlNs = Math.max(LEAST_TTL_NS, Math.min(MOST_TTL_NS, TimeUnit.SECONDS.toNanos(ttlSeconds)));
-        NamedAddress named = find(client, address);
-        if (named == null) {
-            named = new NamedAddress(pair);
-            addresses.add(named);
-            client.add(named);
-        }
-        LearnedName name = named.take(buffer, offset, length);
-        if (name == null) {
-            name = new LearnedName(texts.of(buffer, offset, length),
+        final int first = find(client, address);
+        final int row = named(first, buffer, offset, length);
+        if (row != NameRows.NONE) {
+            rows.again(row, canonical(rows.canonical(row), buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
+        } else {
+            rows.name(rowFor(client, first), texts.of(buffer, offset, length),
                 canonical(FlowMetadata.NO_TEXT, buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
             counters.increment(Counter.NAMES_LEARNED);
-        } else {
-            client.onTaken();
-            names--;
-            name.onAnswer(canonical(name.canonical(), buffer, canonicalOffset, canonicalLength), timeNs, ttlNs);
         }
-        final int gone = client.addName(named, name);
-        names += 1 - gone;
-        counters.add(Counter.NAMES_EVICTED, gone);
         while (client.names() > clientLimit) {
             forgetOldest(client);
         }
         makeRoom();
+    }
+
+    /** The row of an address, from its first one on, that has this name. */
+    private int named(final int first, final DirectBuffer buffer, final int offset, final int length) {
+        int row = first;
+        while (row != NameRows.NONE && !NameText.isSame(rows.text(row), buffer, offset, length)) {
+            row = rows.next(row);
+        }
+        return row;
+    }
+
+    /** Where to write one name more of an address: over the one that was not answered for longest where there are enough. */
+    private int rowFor(final ClientNames client, final int first) {
+        if (first != NameRows.NONE && rows.count(first) == MOST_NAMES) {
+            counters.increment(Counter.NAMES_EVICTED);
+            return leastRecent(first);
+        }
+        final int row = rows.take(pair);
+        if (first == NameRows.NONE) {
+            addresses.add(row);
+            client.add(row);
+            rows.markUsed(row);
+        } else {
+            rows.chain(first, row);
+        }
+        client.onName();
+        names++;
+        return row;
+    }
+
+    private int leastRecent(final int first) {
+        int least = first;
+        for (int row = rows.next(first); row != NameRows.NONE; row = rows.next(row)) {
+            least = rows.lastNs(row) < rows.lastNs(least) ? row : least;
+        }
+        return least;
     }
 
     /** The name that is there already where it is the same, so that asking again for a name allocates nothing. */
@@ -126,53 +156,54 @@ final class NameTable {
      * Applications keep addresses: an expired answer serves for another time to live, at least a minute.
      */
     void find(final ClientNames client, final AddressKey address, final long timeNs, final NameMatch match) {
-        final NamedAddress named = find(client, address);
-        if (named == null) {
+        final int first = find(client, address);
+        if (first == NameRows.NONE) {
             return;
         }
         match.onKnown();
-        long bestNs = LearnedName.NEVER;
-        for (LearnedName name = named.newest(); name != null; name = name.older) {
-            final long answeredNs = name.answeredNs(timeNs);
-            if (!isKept(name, answeredNs, timeNs)) {
+        long bestNs = NameRows.NEVER;
+        for (int row = first; row != NameRows.NONE; row = rows.next(row)) {
+            final long answeredNs = rows.answeredNs(row, timeNs);
+            if (!isKept(row, answeredNs, timeNs)) {
                 continue;
             }
             match.onCandidate();
             if (answeredNs > bestNs) {
                 bestNs = answeredNs;
                 final long ageNs = timeNs - answeredNs;
-                match.set(name, ageNs <= name.ttlNs() ? NameSource.DNS : NameSource.DNS_STALE, ageNs);
+                match.set(rows.text(row), rows.canonical(row), ageNs <= rows.ttlNs(row) ? NameSource.DNS : NameSource.DNS_STALE, ageNs);
             }
         }
         if (match.isAmbiguousButCalled()) {
-            preferCalled(named, timeNs, match);
+            preferCalled(first, timeNs, match);
         }
     }
 
     /** Many sites share an address: where the client called its server by one of the names, that is meant and not the latest. */
-    private void preferCalled(final NamedAddress named, final long timeNs, final NameMatch match) {
+    private void preferCalled(final int first, final long timeNs, final NameMatch match) {
         final int kind = CalledNames.kind(match.calledHash());
-        for (LearnedName name = named.newest(); name != null; name = name.older) {
-            text.wrap(name.text());
-            final long answeredNs = name.answeredNs(timeNs);
-            if (CalledNames.hash(kind, text, 0, text.capacity()) == match.calledHash() && isKept(name, answeredNs, timeNs)) {
-                match.set(name, kind == CalledNames.TLS ? NameSource.TLS : NameSource.HTTP, timeNs - answeredNs);
+        for (int row = first; row != NameRows.NONE; row = rows.next(row)) {
+            text.wrap(rows.text(row));
+            final long answeredNs = rows.answeredNs(row, timeNs);
+            if (CalledNames.hash(kind, text, 0, text.capacity()) == match.calledHash() && isKept(row, answeredNs, timeNs)) {
+                match.set(rows.text(row), rows.canonical(row), kind == CalledNames.TLS ? NameSource.TLS : NameSource.HTTP,
+                    timeNs - answeredNs);
                 return;
             }
         }
     }
 
-    private boolean isKept(final LearnedName name, final long answeredNs, final long timeNs) {
-        return answeredNs != LearnedName.NEVER && timeNs - answeredNs <= keptNs(name.ttlNs());
+    private boolean isKept(final int row, final long answeredNs, final long timeNs) {
+        return answeredNs != NameRows.NEVER && timeNs - answeredNs <= keptNs(rows.ttlNs(row));
     }
 
-    /** What the client knows of an address, now the one it used last, or null; leaves the key of both in {@link #pair}. */
-    private NamedAddress find(final ClientNames client, final AddressKey address) {
+    /** The first row of what the client knows of an address, which is used now; leaves the key of both in {@link #pair}. */
+    private int find(final ClientNames client, final AddressKey address) {
         pair.set(address);
         pair.mix(client.hash());
-        final NamedAddress found = addresses.get(pair.high(), pair.low());
-        if (found != null) {
-            client.touch(found);
+        final int found = addresses.find(pair);
+        if (found != NameRows.NONE) {
+            rows.markUsed(found);
         }
         return found;
     }
@@ -204,10 +235,18 @@ final class NameTable {
         counters.add(Counter.NAMES_EVICTED, gone);
     }
 
-    /** Removes the address that the client used least lately; answers how many names it had. */
+    /** Removes the address that the client used least lately, more or less; answers how many names it had. */
     private int remove(final ClientNames client) {
-        final NamedAddress gone = client.forgetOldest();
-        addresses.remove(gone);
-        return gone.count();
+        final int first = client.forgetOldest();
+        addresses.remove(first);
+        int count = 0;
+        int row = first;
+        while (row != NameRows.NONE) {
+            final int next = rows.next(row);
+            rows.release(row);
+            row = next;
+            count++;
+        }
+        return count;
     }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import net.flowsonde.telemetry.Counter;
+import net.flowsonde.telemetry.Telemetry;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -18,22 +20,95 @@ class EnrichTablesTest {
     @Test
     void shouldKeepByAddressWhatAHashMapKeeps() {
         final SplittableRandom random = new SplittableRandom(1);
-        final AddressMap<NamedAddress> map = new AddressMap<>();
-        final Map<Long, NamedAddress> model = new HashMap<>();
+        final AddressMap<Kept> map = new AddressMap<>();
+        final Map<Long, Kept> model = new HashMap<>();
         for (int i = 0; i < 50_000; i++) {
             final long low = random.nextLong(500);
-            final NamedAddress known = model.get(low);
+            final Kept known = model.get(low);
             assertThat(map.get(0, low)).isSameAs(known);
             if (known == null) {
                 final AddressKey key = new AddressKey();
                 key.set(new UnsafeBuffer(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) (low >> 8), (byte) low}), 0, 6);
-                model.put(low, new NamedAddress(key));
+                model.put(low, new Kept(key));
                 map.add(model.get(low));
             } else if (random.nextInt(3) > 0) {
                 map.remove(model.remove(low));
             }
             assertThat(map.size()).isEqualTo(model.size());
         }
+    }
+
+    private static final class Kept extends RecentAddress {
+        Kept(final AddressKey key) {
+            super(key);
+        }
+    }
+
+    @Test
+    void shouldFindTheRowsThatAHashMapFindsAndUseThemAgain() {
+        final SplittableRandom random = new SplittableRandom(4);
+        final NameRows rows = new NameRows();
+        final NameIndex index = new NameIndex(rows);
+        final Map<Integer, Integer> model = new HashMap<>();
+        int most = 0;
+        for (int i = 0; i < 100_000; i++) {
+            final int host = random.nextInt(3_000);
+            final AddressKey key = key(host);
+            final Integer known = model.get(host);
+            assertThat(index.find(key)).isEqualTo(known == null ? NameRows.NONE : known);
+            if (known == null) {
+                final int row = rows.take(key);
+                rows.name(row, new byte[] {(byte) host}, FlowMetadata.NO_TEXT, host, 1);
+                index.add(row);
+                model.put(host, row);
+                most = Math.max(most, row);
+            } else if (random.nextInt(3) > 0) {
+                assertThat(rows.lastNs(known)).isEqualTo(host);
+                assertThat(rows.text(known)).containsExactly(host & 0xFF);
+                index.remove(known);
+                rows.release(known);
+                model.remove(host);
+            }
+        }
+        assertThat(most).as("rows that are free are used again").isLessThanOrEqualTo(3_000);
+    }
+
+    @Test
+    void shouldForgetWhatWasNotUsedForLongest() {
+        final NameTable table = new NameTable(1_000, 16, 0, new Telemetry().register(Counter.Scope.EXPORT, "test"));
+        final ClientNames client = table.onClient(key(0));
+        for (int i = 1; i <= 16; i++) {
+            learn(table, client, i);
+        }
+        learn(table, client, 17); // takes the place of the first
+        assertThat(knows(table, client, 1)).isFalse();
+        assertThat(knows(table, client, 2)).as("and is used now").isTrue();
+        for (int i = 18; i < 32; i++) {
+            learn(table, client, i);
+            assertThat(client.names()).isEqualTo(16);
+        }
+        assertThat(knows(table, client, 2)).isTrue();
+        assertThat(knows(table, client, 3)).isFalse();
+        assertThat(knows(table, client, 16)).isFalse();
+        assertThat(knows(table, client, 31)).isTrue();
+    }
+
+    private static void learn(final NameTable table, final ClientNames client, final int host) {
+        final UnsafeBuffer name = new UnsafeBuffer("www.example.com".getBytes(StandardCharsets.US_ASCII));
+        table.learn(client, key(host), name, 0, name.capacity(), 0, 0, 1, 60);
+    }
+
+    private static boolean knows(final NameTable table, final ClientNames client, final int host) {
+        final NameMatch match = new NameMatch();
+        match.reset(0);
+        table.find(client, key(host), 2, match);
+        return match.isFound();
+    }
+
+    private static AddressKey key(final int host) {
+        final AddressKey key = new AddressKey();
+        key.set(new UnsafeBuffer(new byte[] {10, 0, (byte) (host >> 8), (byte) host}), 0, 4);
+        return key;
     }
 
     @ParameterizedTest

@@ -296,9 +296,9 @@ class EnricherTest {
         }
         flow(CLIENT, WEB, seconds(30));
         assertThat(server()).isEqualTo("site19.example.com");
-        assertThat(enricher.metadata().nameCandidates()).isEqualTo(NamedAddress.MOST_NAMES);
-        assertThat(telemetry.total(Counter.NAMES_KNOWN)).isEqualTo(NamedAddress.MOST_NAMES);
-        assertThat(telemetry.total(Counter.NAMES_EVICTED)).isEqualTo(20 - NamedAddress.MOST_NAMES);
+        assertThat(enricher.metadata().nameCandidates()).isEqualTo(NameTable.MOST_NAMES);
+        assertThat(telemetry.total(Counter.NAMES_KNOWN)).isEqualTo(NameTable.MOST_NAMES);
+        assertThat(telemetry.total(Counter.NAMES_EVICTED)).isEqualTo(20 - NameTable.MOST_NAMES);
         web("SITE15.example.COM", CLIENT, seconds(40));
         flow(CLIENT, WEB, seconds(41));
         assertThat(server()).isEqualTo("site15.example.com");

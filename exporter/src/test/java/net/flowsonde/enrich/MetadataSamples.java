@@ -15,7 +15,7 @@ public final class MetadataSamples {
             final NameMatch match = new NameMatch();
             match.onCandidate();
             match.onCandidate();
-            match.set(new LearnedName(octets(server), octets(canonical), 0, 0), NameSource.DNS, 1_500_000_000L);
+            match.set(octets(server), octets(canonical), NameSource.DNS, 1_500_000_000L);
             metadata.serverName(match);
         }
     }
