@@ -4,7 +4,7 @@ import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileOperation;
 
 /**
- * IOCTL (MS-SMB2 2.2.31): copies that the server makes, links, and what a file is zeroed by.
+ * IOCTL (MS-SMB2 2.2.31, 2.2.32): copies that the server makes, links, what a file is zeroed by, and what goes through a pipe.
  * <pre>
  *   request  0      2          4          8          24             28            32
  *            +------+----------+----------+----------+--------------+-------------+--------
@@ -29,6 +29,10 @@ final class Smb2Ioctl {
     private static final int VALIDATE_NEGOTIATE_INFO = 0x0014_0204;
     private static final int QUERY_NETWORK_INTERFACE_INFO = 0x0014_01FC;
     private static final int PIPE_WAIT = 0x0011_0018;
+    private static final int PIPE_TRANSCEIVE = 0x0011_C017;
+
+    private static final int INPUT_COUNT = 28;
+    private static final int OUTPUT_COUNT = 36;
 
     private static final int REPARSE_TAG_SYMLINK = 0xA000_000C;
     private static final int SYMLINK_SUBSTITUTE_OFFSET = 8;
@@ -43,10 +47,11 @@ final class Smb2Ioctl {
         this.state = state;
     }
 
-    /** Functions that concern no file, whatever their FileId says. */
+    /** Functions that concern no file, whatever their FileId says, or a pipe, of which nothing is told when its opening was not seen. */
     static boolean isWithoutFile(final int function) {
         return switch (function) {
-            case DFS_GET_REFERRALS, DFS_GET_REFERRALS_EX, VALIDATE_NEGOTIATE_INFO, QUERY_NETWORK_INTERFACE_INFO, PIPE_WAIT -> true;
+            case DFS_GET_REFERRALS, DFS_GET_REFERRALS_EX, VALIDATE_NEGOTIATE_INFO, QUERY_NETWORK_INTERFACE_INFO, PIPE_WAIT,
+                PIPE_TRANSCEIVE -> true;
             default -> false;
         };
     }
@@ -65,6 +70,7 @@ final class Smb2Ioctl {
             case DUPLICATE_EXTENTS_TO_FILE_EX -> duplicate(octets, input + EX_HEADER, request, session);
             case SET_REPARSE_POINT -> symlink(octets, input, request);
             case SET_ZERO_DATA -> zero(octets, input, request);
+            case PIPE_TRANSCEIVE -> request.value = octets.unsigned32(header.body() + INPUT_COUNT);
             default -> { }
         }
     }
@@ -111,6 +117,10 @@ final class Smb2Ioctl {
             case SRV_COPYCHUNK, SRV_COPYCHUNK_WRITE -> copied(file, request, octets.unsigned32(output + TOTAL_BYTES_WRITTEN));
             case DUPLICATE_EXTENTS_TO_FILE, DUPLICATE_EXTENTS_TO_FILE_EX -> copied(file, request, request.value);
             case SET_ZERO_DATA -> file.isExtended = true;
+            case PIPE_TRANSCEIVE -> {
+                file.written(request.value);
+                file.read(octets.unsigned32(header.body() + OUTPUT_COUNT));
+            }
             default -> { }
         }
     }

@@ -11,6 +11,8 @@ final class SmbOracle {
     private static final long MORE_PROCESSING = 0xC000_0016L;
     private static final long SEVERITY_ERROR = 3;
     private static final int SECURITY = 3;
+    private static final long PIPE_TRANSCEIVE = 0x0011_C017;
+    private static final String UNKNOWN = "<unknown file>";
 
     private final SmbEvents events;
     private final Map<String, Pdu> requests = new HashMap<>();
@@ -65,7 +67,14 @@ final class SmbOracle {
                 sizes.merge(handle(request), request.number("smb2.file_offset") + written(pdu), Math::max);
                 addOctets(isDone, "written", user, path, written(pdu));
             }
-            case Smb2Header.IOCTL -> copied(request, pdu, isDone, user, share, path);
+            case Smb2Header.IOCTL -> {
+                if (request.number("smb2.ioctl.function") == PIPE_TRANSCEIVE && !fileOf(request).equals(UNKNOWN)) {
+                    addOctets(isDone, "written", user, path, moved(request));
+                    addOctets(isDone, "read", user, path, moved(pdu));
+                } else {
+                    copied(request, pdu, isDone, user, share, path);
+                }
+            }
             case Smb2Header.QUERY_DIRECTORY -> addDone(isDone, "list", user, path);
             case Smb2Header.SET_INFO -> changed(request, isDone, status, user, path);
             default -> { }
@@ -81,12 +90,17 @@ final class SmbOracle {
         return response.number("smb2.write.count");
     }
 
+    /** What a message of IOCTL carries through a pipe; it has two lengths, of which the other is 0. */
+    private static long moved(final Pdu pdu) {
+        return pdu.all("smb2.olb.length").stream().mapToLong(Long::decode).max().orElse(0);
+    }
+
     private String fileOf(final Pdu request) {
         if (request.number("smb2.cmd") == Smb2Header.CREATE) {
             return request.first("smb2.filename");
         }
         final String file = request.fileOfHandle();
-        return file != null ? file : request.first("smb2.fid").startsWith("ffffffff-ffff") ? fileBefore : "<unknown file>";
+        return file != null ? file : request.first("smb2.fid").startsWith("ffffffff-ffff") ? fileBefore : UNKNOWN;
     }
 
     private void created(
@@ -139,7 +153,7 @@ final class SmbOracle {
             return;
         }
         if (response.has("smb2.fsctl.cchunk.total_written")) {
-            events.add("copy", 0, user, share + "\\" + resumeKeys.getOrDefault(key, "<unknown file>") + " to " + fileOf(request));
+            events.add("copy", 0, user, share + "\\" + resumeKeys.getOrDefault(key, UNKNOWN) + " to " + fileOf(request));
         } else {
             resumeKeys.put(key, fileOf(request));
         }
