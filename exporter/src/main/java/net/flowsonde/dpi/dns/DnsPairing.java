@@ -153,7 +153,7 @@ final class DnsPairing {
             evict(slot);
         }
         final int waiting = pending.open(hash, DnsPending.TRUNCATED, contact.timestampNs());
-        pending.buffer(waiting).putBytes(pending.offset(waiting), pending.buffer(slot), pending.offset(slot), DnsPending.SLOT_LENGTH);
+        pending.buffer(waiting).putBytes(pending.offset(waiting), pending.buffer(slot), pending.offset(slot), DnsPending.CONTENT_LENGTH);
         DnsHeads.answer(pending.buffer(waiting), pending.offset(waiting), contact, message, marks);
     }
 

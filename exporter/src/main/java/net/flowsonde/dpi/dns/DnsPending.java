@@ -7,14 +7,14 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Transactions under way, of bounded number: found by a hash, given up by age. Each has a slot with the head of its
- * {@link DnsTransaction} and the labels of the name that was asked for. Memory of slots is taken as it is first needed. Owned by one queue
- * thread.
+ * Transactions under way, of bounded number: found by a hash, given up by age. Each has a slot with links to other slots, the head of its
+ * {@link DnsTransaction} and the labels of the name that was asked for, side by side, as one is hardly read without the others. Memory of
+ * slots is taken as it is first needed. Owned by one queue thread.
  * <pre>
- *  0                     {@value #LABELS_OFFSET}                     {@value #SLOT_LENGTH}
- *  +----------------------+-----------------------+
- *  | head of transaction  | labels of the name    |
- *  +----------------------+-----------------------+
+ *  0         {@value #HEAD_OFFSET}                               {@value #SLOT_LENGTH}
+ *  +---------+---------------------+--------------------+
+ *  |  links  | head of transaction | labels of the name |
+ *  +---------+---------------------+--------------------+
  * </pre>
  */
 final class DnsPending {
@@ -28,21 +28,24 @@ final class DnsPending {
     static final int TRUNCATED = 2;
     private static final int LISTS = 3;
 
-    static final int LABELS_OFFSET = DnsTransaction.HEAD_LENGTH;
-    static final int SLOT_LENGTH = LABELS_OFFSET + 256;
+    private static final int HASH = 0;
+    private static final int NEXT_IN_BUCKET = 4;
+    private static final int NEWER = 8;
+    private static final int OLDER = 12;
+    private static final int LIST = 16;
+    private static final int TOUCHED = 24;
+    private static final int DIGEST = 32;
+    private static final int HEAD_OFFSET = 40;
+    private static final int LABELS_OFFSET = DnsTransaction.HEAD_LENGTH;
+    /** Octets of the head and the labels. */
+    static final int CONTENT_LENGTH = LABELS_OFFSET + 256;
+    private static final int SLOT_LENGTH = HEAD_OFFSET + CONTENT_LENGTH;
     private static final int CHUNK_SHIFT = 10;
     private static final int CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
 
     private final int limit;
     private final UnsafeBuffer[] chunks;
     private final int[] buckets;
-    private final int[] hashes;
-    private final int[] nextInBucket;
-    private final int[] newer;
-    private final int[] older;
-    private final byte[] lists;
-    private final long[] touchedNs;
-    private final long[] digests;
     private final int[] newest = new int[LISTS];
     private final int[] oldest = new int[LISTS];
     private int used;
@@ -54,13 +57,6 @@ final class DnsPending {
         this.limit = limit;
         chunks = new UnsafeBuffer[(limit + CHUNK_MASK) >>> CHUNK_SHIFT];
         buckets = new int[BitUtil.findNextPositivePowerOfTwo(limit)];
-        hashes = new int[limit];
-        nextInBucket = new int[limit];
-        newer = new int[limit];
-        older = new int[limit];
-        lists = new byte[limit];
-        touchedNs = new long[limit];
-        digests = new long[limit];
         Arrays.fill(buckets, NONE);
         Arrays.fill(newest, NONE);
         Arrays.fill(oldest, NONE);
@@ -79,8 +75,8 @@ final class DnsPending {
         final int slot = free == NONE ? fresh() : reused();
         size++;
         final int bucket = hash & buckets.length - 1;
-        hashes[slot] = hash;
-        nextInBucket[slot] = buckets[bucket];
+        link(slot, HASH, hash);
+        link(slot, NEXT_IN_BUCKET, buckets[bucket]);
         buckets[bucket] = slot;
         append(slot, list, nowNs);
         return slot;
@@ -95,23 +91,23 @@ final class DnsPending {
 
     private int reused() {
         final int slot = free;
-        free = nextInBucket[slot];
+        free = link(slot, NEXT_IN_BUCKET);
         return slot;
     }
 
     void close(final int slot) {
         unlink(slot);
-        final int bucket = hashes[slot] & buckets.length - 1;
+        final int bucket = link(slot, HASH) & buckets.length - 1;
         if (buckets[bucket] == slot) {
-            buckets[bucket] = nextInBucket[slot];
+            buckets[bucket] = link(slot, NEXT_IN_BUCKET);
         } else {
             int before = buckets[bucket];
-            while (nextInBucket[before] != slot) {
-                before = nextInBucket[before];
+            while (link(before, NEXT_IN_BUCKET) != slot) {
+                before = link(before, NEXT_IN_BUCKET);
             }
-            nextInBucket[before] = nextInBucket[slot];
+            link(before, NEXT_IN_BUCKET, link(slot, NEXT_IN_BUCKET));
         }
-        nextInBucket[slot] = free;
+        link(slot, NEXT_IN_BUCKET, free);
         free = slot;
         size--;
     }
@@ -123,13 +119,13 @@ final class DnsPending {
 
     /** The next slot with the same hash, or {@link #NONE}. */
     int next(final int slot) {
-        return withHash(nextInBucket[slot], hashes[slot]);
+        return withHash(link(slot, NEXT_IN_BUCKET), link(slot, HASH));
     }
 
     private int withHash(final int from, final int hash) {
         int slot = from;
-        while (slot != NONE && hashes[slot] != hash) {
-            slot = nextInBucket[slot];
+        while (slot != NONE && link(slot, HASH) != hash) {
+            slot = link(slot, NEXT_IN_BUCKET);
         }
         return slot;
     }
@@ -141,34 +137,36 @@ final class DnsPending {
     }
 
     private void append(final int slot, final int list, final long nowNs) {
-        lists[slot] = (byte) list;
-        touchedNs[slot] = nowNs;
-        newer[slot] = NONE;
-        older[slot] = newest[list];
+        link(slot, LIST, list);
+        buffer(slot).putLong(start(slot) + TOUCHED, nowNs);
+        link(slot, NEWER, NONE);
+        link(slot, OLDER, newest[list]);
         if (newest[list] == NONE) {
             oldest[list] = slot;
         } else {
-            newer[newest[list]] = slot;
+            link(newest[list], NEWER, slot);
         }
         newest[list] = slot;
     }
 
     private void unlink(final int slot) {
-        final int list = lists[slot];
-        if (newer[slot] == NONE) {
-            newest[list] = older[slot];
+        final int list = list(slot);
+        final int newer = link(slot, NEWER);
+        final int older = link(slot, OLDER);
+        if (newer == NONE) {
+            newest[list] = older;
         } else {
-            older[newer[slot]] = older[slot];
+            link(newer, OLDER, older);
         }
-        if (older[slot] == NONE) {
-            oldest[list] = newer[slot];
+        if (older == NONE) {
+            oldest[list] = newer;
         } else {
-            newer[older[slot]] = newer[slot];
+            link(older, NEWER, newer);
         }
     }
 
     int list(final int slot) {
-        return lists[slot];
+        return link(slot, LIST);
     }
 
     /** The slot that was touched longest ago, or {@link #NONE}. */
@@ -177,25 +175,37 @@ final class DnsPending {
     }
 
     long touchedNs(final int slot) {
-        return touchedNs[slot];
+        return buffer(slot).getLong(start(slot) + TOUCHED);
     }
 
     /** What the answer said, as {@link DnsTransactionWriter#digest()} has it. */
     long digest(final int slot) {
-        return digests[slot];
+        return buffer(slot).getLong(start(slot) + DIGEST);
     }
 
     void digest(final int slot, final long value) {
-        digests[slot] = value;
+        buffer(slot).putLong(start(slot) + DIGEST, value);
     }
 
     MutableDirectBuffer buffer(final int slot) {
         return chunks[slot >>> CHUNK_SHIFT];
     }
 
-    /** Where the slot lies in {@link #buffer}. */
+    /** Where the head of the transaction lies in {@link #buffer}. */
     int offset(final int slot) {
+        return start(slot) + HEAD_OFFSET;
+    }
+
+    private static int start(final int slot) {
         return (slot & CHUNK_MASK) * SLOT_LENGTH;
+    }
+
+    private int link(final int slot, final int at) {
+        return buffer(slot).getInt(start(slot) + at);
+    }
+
+    private void link(final int slot, final int at, final int value) {
+        buffer(slot).putInt(start(slot) + at, value);
     }
 
     // ---- the name that was asked for
