@@ -44,7 +44,7 @@ final class OctetTextField<R> extends VariableField<R> {
 
     @Override
     void writeJson(final R record, final JsonWriter json) {
-        final int length = Math.min(valueLength(record), capacity());
+        final int length = Utf8.cut(text, 0, valueLength(record), capacity());
         if (length > 0) {
             json.text(element().name(), text, 0, length);
         }

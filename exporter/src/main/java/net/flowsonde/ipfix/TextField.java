@@ -52,9 +52,11 @@ final class TextField<R> extends VariableField<R> {
 
     @Override
     void writeJson(final R record, final JsonWriter json) {
-        final int octets = Math.min(valueLength(record), capacity());
+        final DirectBuffer text = buffer.apply(record);
+        final int start = offset.applyAsInt(record);
+        final int octets = Utf8.cut(text, start, valueLength(record), capacity());
         if (octets > 0) {
-            json.text(element().name(), buffer.apply(record), offset.applyAsInt(record), octets);
+            json.text(element().name(), text, start, octets);
         }
     }
 }
