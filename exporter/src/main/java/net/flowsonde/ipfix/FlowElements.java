@@ -64,13 +64,27 @@ final class FlowElements extends RecordElements<FlowRecord> {
         addTunnel(own);
         addNames(own);
         addFiles(own);
+        final List<Field<FlowRecord>> all = all();
         for (int shape = 0; shape < FlowShape.LIMIT; shape++) {
-            while (of(shape).size() > MAX_FIELDS) {
-                if (++left[shape] > Rank.values().length) {
-                    throw new IllegalStateException("shape " + shape + " has " + of(shape).size() + " fields that cannot stand back");
-                }
+            makeRoom(all, shape);
+        }
+    }
+
+    private void makeRoom(final List<Field<FlowRecord>> all, final int shape) {
+        while (fieldsOf(all, shape) > MAX_FIELDS) {
+            if (++left[shape] > Rank.values().length) {
+                throw new IllegalStateException("shape " + shape + " has " + fieldsOf(all, shape) + " fields that cannot stand back");
             }
         }
+    }
+
+    /** Counted without a list: there are thousands of shapes, and this is done at every start. */
+    private static int fieldsOf(final List<Field<FlowRecord>> all, final int shape) {
+        int fields = 0;
+        for (final Field<FlowRecord> field : all) {
+            fields += field.appliesTo(shape) ? 1 : 0;
+        }
+        return fields;
     }
 
     /** Applies where {@code applies} does, unless there is no room for it. */
