@@ -2,16 +2,12 @@ package net.flowsonde.dpi.nfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.dpi.FileAccess.Name;
 import net.flowsonde.dpi.FileOperation;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +29,7 @@ class Nfs42TsharkTest extends Nfs42Talk {
 
     @BeforeAll
     static void requireTshark() {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tshark")), "no tshark");
+        NfsLab.requireTshark();
     }
 
     @Test
@@ -49,7 +45,7 @@ class Nfs42TsharkTest extends Nfs42Talk {
         at("f").setAttribute("user.set", new byte[9]).thenRemove("after set");
         at("f").listAttributes("user.one", "user.other").thenRemove("after list");
         at("f").removeAttribute("user.lost").thenRemove("after remove");
-        final List<String[]> shown = shown();
+        final List<String[]> shown = lab.shownByTshark(directory, FIELDS);
         assertThat(shown).allSatisfy(message -> assertThat(field(message, "_ws.malformed")).isEmpty());
         assertThat(shown.stream().map(message -> field(message, "nfs.opcode"))).containsExactly(
             "24,15,59,24,28", "24,15,59,24,28", "24,15,62,24,28", "24,15,62,24,28", "24,15,62,68,10", "24,15,62,68,10",
@@ -99,18 +95,6 @@ class Nfs42TsharkTest extends Nfs42Talk {
             case WRITE -> path + ' ' + access.readOctets();
             default -> path;
         };
-    }
-
-    private List<String[]> shown() throws IOException, InterruptedException {
-        final Path capture = directory.resolve("talk.pcap");
-        lab.writeHeld(capture);
-        final List<String> command = new ArrayList<>(List.of("tshark", "-r", capture.toString(), "-Y", "nfs", "-T", "fields"));
-        FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
-        final Process tshark = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        final List<String[]> messages = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
-            .map(line -> (line + "\t.").split("\t")).toList();
-        tshark.waitFor();
-        return messages;
     }
 
     private static String field(final String[] message, final String name) {

@@ -1,7 +1,10 @@
 package net.flowsonde.dpi.nfs;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import net.flowsonde.dpi.DpiFixture;
 import net.flowsonde.dpi.FileAccess;
 import net.flowsonde.flow.RecordRing;
 import net.flowsonde.telemetry.Counter;
+import org.junit.jupiter.api.Assumptions;
 
 /** A client and a server of NFS, over one TCP connection or over datagrams, in front of the real pipeline. */
 final class NfsLab {
@@ -113,9 +117,21 @@ final class NfsLab {
         return this;
     }
 
-    NfsLab writeHeld(final Path file) throws IOException {
-        fixture.writeHeld(file);
-        return this;
+    static void requireTshark() {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tshark")), "no tshark");
+    }
+
+    /** Of each message that is held, the fields that tshark reads in it. */
+    List<String[]> shownByTshark(final Path directory, final List<String> fields) throws IOException, InterruptedException {
+        final Path capture = directory.resolve("talk.pcap");
+        fixture.writeHeld(capture);
+        final List<String> command = new ArrayList<>(List.of("tshark", "-r", capture.toString(), "-Y", "nfs", "-T", "fields"));
+        fields.forEach(field -> command.addAll(List.of("-e", field)));
+        final Process tshark = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        final List<String[]> messages = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+            .map(line -> (line + "\t.").split("\t")).toList();
+        tshark.waitFor();
+        return messages;
     }
 
     DpiFixture.Cost deliver() {

@@ -3,14 +3,11 @@ package net.flowsonde.dpi.nfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.flowsonde.dpi.FileAccess.Name;
 import net.flowsonde.dpi.FileOperation;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +30,7 @@ class NfsTsharkChangesTest extends Nfs4Talk {
 
     @BeforeAll
     static void requireTshark() {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/tshark")), "no tshark");
+        NfsLab.requireTshark();
     }
 
     @Test
@@ -67,14 +64,7 @@ class NfsTsharkChangesTest extends Nfs4Talk {
 
     /** One line for each call and its reply, which follow each other. */
     private List<String> shown() throws IOException, InterruptedException {
-        final Path capture = directory.resolve("talk.pcap");
-        lab.writeHeld(capture);
-        final List<String> command = new ArrayList<>(List.of("tshark", "-r", capture.toString(), "-Y", "nfs", "-T", "fields"));
-        FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
-        final Process tshark = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        final List<String[]> messages = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
-            .map(line -> (line + "\t.").split("\t")).toList();
-        tshark.waitFor();
+        final List<String[]> messages = lab.shownByTshark(directory, FIELDS);
         final List<String> lines = new ArrayList<>();
         for (int i = 0; i + 1 < messages.size(); i += 2) {
             lines.add(line(messages.get(i), messages.get(i + 1)));
